@@ -1,0 +1,3 @@
+from aufil.config.cli import main
+
+main()

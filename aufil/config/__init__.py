@@ -1,0 +1,1 @@
+"""Settings, addresses, wiring, timetable: the only place that knows everything."""

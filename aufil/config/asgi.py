@@ -1,0 +1,85 @@
+"""The whole product as one ASGI application.
+
+    request ─→ size limit ─→ thin doors (post, read, live)   on the event loop
+                        └──→ Django (pages, rest of the API)  on a few threads that keep their connections
+"""
+
+import asyncio
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
+
+from aufil.config.wsgi import application as django_application  # noqa: E402  (Django must be ready first)
+
+from a2wsgi import WSGIMiddleware  # noqa: E402
+
+from aufil.config.api import doors  # noqa: E402
+from aufil.jobs.worker import Worker  # noqa: E402
+from aufil.live.stream import running  # noqa: E402
+from aufil.people.queries import caller_by_key  # noqa: E402
+from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors  # noqa: E402
+from aufil.web.authentication import Caller, find_caller, key_hash, secret_of  # noqa: E402
+from aufil.web.problems import Problem  # noqa: E402
+from aufil.web.threads import in_thread  # noqa: E402
+
+PAGE_THREADS = 8
+PAGE_BODY_LIMIT = 8 * 1024 * 1024
+
+
+async def authenticate(call: Call) -> Caller:
+    """Who calls. Posting and reading check in their own statement that the device is live; listening, here."""
+    authorization, cookies = call.header(b"authorization"), call.cookies()
+    caller = await in_thread(_identify, authorization, cookies, call.scope["path"] == "/api/v1/live")
+    if caller is None or caller.state == "expired":
+        raise Problem("sign-in")
+    if caller.state == "revoked":
+        raise Problem("device-revoked")
+    return caller
+
+
+def _identify(authorization: str, cookies: dict[str, str], afresh: bool) -> Caller | None:
+    if not afresh:
+        return find_caller(authorization, cookies)
+    secret, by_token = secret_of(authorization, cookies)
+    caller = caller_by_key(key_hash(secret)) if secret else None
+    return caller if caller and caller.by_token == by_token else None
+
+
+class Limited:
+    """Refuses a body that says it is too big before a byte of it is read."""
+
+    def __init__(self, inner: Application, limit: int) -> None:
+        self.inner, self.limit = inner, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            length = dict(scope["headers"]).get(b"content-length", b"")
+            if length.isdigit() and int(length) > self.limit:
+                await Call(scope, receive, send).refuse(Problem("too-large"))
+                return
+        await self.inner(scope, receive, send)
+
+
+class Lifespan:
+    """Starts and stops what lives as long as the server."""
+
+    def __init__(self, inner: Application) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self.inner(scope, receive, send)
+            return
+        await receive()
+        worker = Worker()
+        async with running():
+            worker.start()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await asyncio.to_thread(worker.stop)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+_pages: Any = WSGIMiddleware(django_application, workers=PAGE_THREADS)
+application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT))

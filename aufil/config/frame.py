@@ -1,0 +1,57 @@
+"""The frame of every page: who is here, as what, and where they can go."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from aufil.people.models import Role
+
+
+class Link(NamedTuple):
+    """A place in the navigation, for some roles; `count` is asked only when shown."""
+
+    href: str
+    label: Callable[[], str]
+    icon: str
+    roles: tuple[str, ...]
+
+
+LINKS = (
+    Link("/", lambda: _("Conversations"), "thread", (Role.COUNSELLOR,)),
+    Link("/", lambda: _("Vue d’ensemble"), "overview", (Role.PILOT, Role.HEAD)),
+    Link("/", lambda: _("Structures"), "structure", ("admin",)),
+    Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),
+    Link("/mes-jeunes/", lambda: _("Les jeunes"), "people", (Role.PILOT, Role.HEAD)),
+    Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """See `ui.context.register_frame`."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"person": None, "role": "", "links": [], "several_roles": False, "structure": None}
+    membership = getattr(request, "membership", None)
+    memberships = getattr(request, "memberships", [])
+    role = membership.role if membership else "admin" if user.is_platform_admin and not memberships else ""
+    links = [
+        {
+            "href": link.href,
+            "label": link.label(),
+            "icon": link.icon,
+            "count": 0,
+            "current": request.path == link.href,
+        }
+        for link in LINKS
+        if role in link.roles
+    ]
+    return {
+        "person": user,
+        "role": role,
+        "role_name": membership.get_role_display() if membership else "",
+        "structure": membership.structure if membership else None,
+        "links": links,
+        "several_roles": len(memberships) > 1,
+    }

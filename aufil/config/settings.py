@@ -1,0 +1,156 @@
+"""Settings, all from the environment (prefix AUFIL_); `docs/settings.md` explains each."""
+
+import os
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from aufil.config.keys import read_or_make
+from aufil.ui.critical import critical_css_hash
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+HOME = Path(env.str("AUFIL_HOME", default="aufil-data")).expanduser().resolve()
+DEMO = env.bool("AUFIL_DEMO", default=False)
+BASE_URL = env.str("AUFIL_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+
+_keys = env.list("AUFIL_SECRET_KEY", default=[]) or [read_or_make(HOME / "secret-key")]
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _keys
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"] if DEMO else [environ.urlparse(BASE_URL).hostname, "127.0.0.1", "localhost", "[::1]"]
+TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "aufil.web",
+    "aufil.ui",
+    "aufil.audit",
+    "aufil.jobs",
+    "aufil.people",
+    "aufil.live",
+    "aufil.delivery",
+    "aufil.thread",
+    "aufil.signin",
+    "aufil.home",
+    "aufil.demo",
+    "aufil.operate",
+    "aufil.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "aufil.web.middleware.PrivateMiddleware",
+    "aufil.web.middleware.OriginMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "aufil.people.middleware.DeviceMiddleware",
+    "aufil.web.middleware.ProblemMiddleware",
+]
+
+ROOT_URLCONF = "aufil.config.urls"
+WSGI_APPLICATION = "aufil.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["aufil.ui.context.frame"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "aufil.ui.templatetags.ui"],
+        },
+    }
+]
+
+# --- Database -------------------------------------------------------------------------------------------
+DATABASE_URL = env.str("AUFIL_DATABASE_URL", default=f"sqlite:///{HOME}/aufil.sqlite3")
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    # The busy path sends prepared statements (`kernel.statements`); the ORM's are not prepared.
+    DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 5}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Bus, cache, rate limits ----------------------------------------------------------------------------
+REDIS_URL = env.str("AUFIL_REDIS_URL", default="")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# --- People -----------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS: list[str] = []
+DEVICE_DAYS = 90
+
+# --- Mail ---------------------------------------------------------------------------------------------------
+EMAIL_URL = env.str("AUFIL_EMAIL_URL", default="consolemail://")
+vars().update(env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("AUFIL_EMAIL_FROM", default="Aufil <ne-pas-repondre@localhost>")
+EMAIL_TIMEOUT = 20
+
+# --- Pages --------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("AUFIL_STATIC_ROOT", default=str(PACKAGE.parent / "build" / "static")))
+STATICFILES_DIRS = [path for path in [PACKAGE.parent / "build" / "joined"] if path.exists()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 0
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# --- Security -------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF, critical_css_hash()],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # no CSRF token: the origin is checked instead (decision 0006)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("AUFIL_LOG", "WARNING")},
+    "loggers": {"aufil": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,14 @@
+"""What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
+
+from aufil.audit.actions import purge_old_records
+from aufil.jobs.actions import purge_done
+from aufil.jobs.registry import daily, every
+from aufil.signin.actions import purge_codes
+from aufil.thread.actions import purge_revisions
+
+TIMETABLE = [
+    daily(purge_revisions, at="01:10"),
+    daily(purge_old_records, at="01:20"),
+    daily(purge_done, at="01:30"),
+    every(purge_codes, hours=1),
+]

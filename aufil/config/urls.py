@@ -1,0 +1,24 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import include, path
+from django.views.decorators.http import require_GET
+
+from aufil.config.api import api, openapi
+
+
+@require_GET
+def openapi_document(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False})
+
+
+handler404 = "aufil.home.views.missing"
+
+urlpatterns = [
+    path("api/v1/openapi.json", openapi_document, name="openapi"),
+    path("api/v1/", api.urls),
+    path("", include("aufil.home.urls")),
+    path("", include("aufil.thread.urls")),
+    path("", include("aufil.signin.urls")),
+    path("", include("aufil.people.urls")),
+    path("", include("aufil.ui.urls")),
+    path("", include("aufil.demo.urls")),
+]

@@ -1,0 +1,93 @@
+"""What joins the floors: facts to actions, sources to screens. Everything here is one line a matter."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+
+from aufil.config.frame import frame
+from aufil.config.timetable import TIMETABLE
+from aufil.jobs.registry import register_timetable
+from aufil.kernel import bus
+from aufil.live import actions as live_actions
+from aufil.live import stream
+from aufil.live.hub import frame as event_frame
+from aufil.people import queries as people
+from aufil.people.events import DeviceRevoked, SupportEnded, SupportStarted
+from aufil.people.models import Device, Person, Structure
+from aufil.thread import actions as thread_actions
+from aufil.thread import queries as threads
+from aufil.thread.models import Side
+from aufil.thread.rows import entry_shape, seen_by
+from aufil.ui.context import register_frame
+from aufil.web import authentication
+from aufil.web.problems import Problem
+
+REPLAY_MOST = 200
+
+
+def connect() -> None:
+    """Register every join; called once, when the applications are ready."""
+    authentication.register_lookup(people.identity_by_key)
+    bus.subscribe(SupportStarted, on_support_started)
+    bus.subscribe(SupportEnded, on_support_ended)
+    bus.subscribe(DeviceRevoked, on_device_revoked)
+    register_frame(frame)
+    register_timetable(TIMETABLE)
+    stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
+
+
+def on_support_started(facts: Sequence[SupportStarted]) -> None:
+    for fact in facts:
+        young = Person.objects.get(pk=fact.young)
+        thread = thread_actions.open_support(young=young, structure=Structure.objects.get(pk=fact.structure))
+        thread_actions.join(
+            thread=thread, person=Person.objects.get(pk=fact.counsellor), side=Side.STAFF
+        )
+
+
+def on_support_ended(facts: Sequence[SupportEnded]) -> None:
+    for fact in facts:
+        thread = threads.support_thread_of(fact.young, fact.structure)
+        if thread:
+            thread_actions.leave(thread=thread, person_id=fact.counsellor)
+
+
+def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:
+    live_actions.close_devices([fact.device for fact in facts])
+
+
+def opening_events(person: int, thread: UUID | None, since: int) -> list[bytes]:
+    """The `state` of every thread of a person; before it, with `?thread=&since=`, the replay of that thread."""
+    events = []
+    if thread is not None:
+        try:
+            stretch = threads.Stretch(since=since, limit=REPLAY_MOST)
+            opened, entries = threads.read(person=person, thread=thread, stretch=stretch)
+        except Problem:
+            entries = []
+        for entry in entries:
+            seen = seen_by(entry, opened.kind, opened.members)
+            events.append(event_frame("entry", orjson.dumps(entry_shape(entry, opened.viewer, seen))))
+    lines = threads.lines(person)
+    members = threads.names_of([line.pk for line in lines])
+    state = [
+        {
+            "id": line.uid,
+            "rev": line.rev,
+            "last_seq": line.last_seq,
+            "unread": line.unread,
+            "seen": {str(m.uid): m.seen_seq for m in members[line.pk]},
+        }
+        for line in lines
+    ]
+    return [*events, event_frame("state", orjson.dumps({"threads": state}))]
+
+
+def changed_threads(since: datetime) -> list[stream.Changed]:
+    return [stream.Changed(*row) for row in threads.changed_since(since)]
+
+
+def revoked_devices(since: datetime) -> list[int]:
+    return list(Device.objects.filter(revoked_at__gt=since).values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""Delivery: what must reach somebody, until it has."""

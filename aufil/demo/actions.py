@@ -1,0 +1,276 @@
+"""Makes the demonstration: three structures, 15 counsellors, 120 young people, eleven weeks of threads.
+
+Deterministic but for its dates, which end now: identifiers are derived from names and positions.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_DNS, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from aufil.demo.cast import PLACES, Place
+from aufil.demo.groups import GROUP_TALKS, GroupTalk
+from aufil.demo.script import Said, Script, all_scripts, birthday
+from aufil.delivery.models import Notice
+from aufil.kernel import clock
+from aufil.kernel.words import fingerprint
+from aufil.people.actions import create_person, create_structure
+from aufil.people.models import Membership, Person, Role, Site, Structure, Support
+from aufil.thread.models import Entry, Member, Revision, Side, Thread
+
+ZONE = ZoneInfo("Europe/Paris")
+NAMESPACE = uuid5(NAMESPACE_DNS, "demonstration.aufil")
+BEGAN = timedelta(weeks=12)
+
+
+class NotEmptyError(Exception):
+    """The database has people already."""
+
+
+@dataclass
+class Written:
+    """Rows of one thread, ready to insert."""
+
+    thread: Thread
+    members: list[Member]
+    entries: list[Entry]
+    revisions: list[Revision]
+    answers: list[tuple[int, int]]
+    unread_from: dict[int, int]
+
+
+@transaction.atomic
+def make_experiment() -> None:
+    """The whole demonstration, into an empty database; raises NotEmptyError for any other."""
+    if Person.objects.exists():
+        raise NotEmptyError
+    now = clock.now()
+    structures = {place.slug: _structure(place, now) for place in PLACES}
+    create_person(username="admin", first_name="Admin", last_name="Aufil", is_platform_admin=True)
+    scripts = list(all_scripts(now, ZONE))
+    people = _young_people(scripts, structures, now)
+    staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
+    _threads([_support(script, people, staff, structures, now) for script in scripts])
+    _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+
+
+def _structure(place: Place, now: datetime) -> Structure:
+    structure = create_structure(slug=place.slug, name=place.name)
+    structure.phone, structure.presentation = place.phone, place.presentation
+    structure.save(update_fields=["phone", "presentation"])
+    structure.sites.all().delete()
+    for number, (name, address, postal_code, commune) in enumerate(place.sites):
+        Site.objects.create(
+            structure=structure,
+            name=name,
+            address=address,
+            postal_code=postal_code,
+            commune=commune,
+            is_main=number == 0,
+        )
+    staff = [(*person, Role.COUNSELLOR) for person in place.counsellors] + list(place.others)
+    for username, first, last, role in staff:
+        create_person(
+            username=username,
+            first_name=first,
+            last_name=last,
+            structure=structure,
+            role=role,
+            email=f"{username}@{place.slug}.exemple.fr",
+        )
+    Membership.objects.filter(structure=structure).update(starts_on=(now - BEGAN).date())
+    return structure
+
+
+def _young_people(scripts: list[Script], structures: dict[str, Structure], now: datetime) -> dict[str, Person]:
+    today = now.astimezone(ZONE).date()
+    people = [_young(number, script, today) for number, script in enumerate(scripts)]
+    Person.objects.bulk_create(people)
+    sites = {s.structure_id: s for s in Site.objects.filter(is_main=True)}
+    Membership.objects.bulk_create(
+        Membership(
+            person=person,
+            structure=structures[script.structure],
+            site=sites[structures[script.structure].pk],
+            role=Role.YOUNG,
+            file_number=f"{7_100_000 + 37 * number}" if script.header["dossier"] == "oui" else "",
+            programme="" if script.header["dispositif"] == "aucun" else script.header["dispositif"],
+            starts_on=(now - BEGAN).date(),
+        )
+        for number, (person, script) in enumerate(zip(people, scripts, strict=True))
+    )
+    return {person.username: person for person in people}
+
+
+def _young(number: int, script: Script, today: object) -> Person:
+    header = script.header
+    first, _, last = header["nom"].partition(" ")
+    person = Person(
+        uid=uuid5(NAMESPACE, script.username),
+        username=script.username,
+        first_name=first,
+        last_name=last,
+        birth_date=birthday(int(header["age"]), header["anniversaire"], today),  # type: ignore[arg-type]
+        commune=header["commune"],
+        postal_code=header["code_postal"],
+        # ARCEP keeps 06 39 98 00 00 to 06 39 98 99 99 for fiction.
+        phone=f"+3363998{number:04d}" if header["telephone"] == "oui" else "",
+        email=f"{script.username}@exemple.fr" if header["email"] == "oui" else "",
+    )
+    person.set_unusable_password()
+    return person
+
+
+def _support(
+    script: Script,
+    people: dict[str, Person],
+    staff: dict[str, Person],
+    structures: dict[str, Structure],
+    now: datetime,
+) -> Written:
+    young, referent, structure = people[script.username], staff[script.header["referent"]], structures[script.structure]
+    Support.objects.create(
+        structure=structure, young=young, counsellor=referent, starts_on=(now - BEGAN).date()
+    )
+    helpers = {staff[s.who] for s in script.said if s.who in staff} - {referent}
+    for helper in helpers:
+        Support.objects.create(
+            structure=structure,
+            young=young,
+            counsellor=helper,
+            part=Support.Part.COLLEAGUE,
+            starts_on=(now - BEGAN).date(),
+        )
+    began = script.said[0].at if script.said else now
+    thread = Thread(
+        uid=uuid5(NAMESPACE, f"fil/{script.username}"),
+        structure=structure,
+        kind=Thread.Kind.SUPPORT,
+        young=young,
+        created_at=began,
+        updated_at=began,
+    )
+    sides = {young: Side.YOUNG, referent: Side.STAFF, **dict.fromkeys(helpers, Side.STAFF)}
+    authors = [young if s.young else staff.get(s.who, referent) for s in script.said]
+    written = _write(thread, sides, authors, script.said, now)
+    who, count = script.unread
+    late = [young.pk] if who == "jeune" else [p.pk for p in sides if p is not young] if who else []
+    written.unread_from = dict.fromkeys(late, thread.last_seq - count)
+    return written
+
+
+def _group(
+    talk: GroupTalk,
+    structures: dict[str, Structure],
+    staff: dict[str, Person],
+    people: dict[str, Person],
+    now: datetime,
+) -> Written:
+    everybody = {**people, **staff}
+    thread = Thread(
+        uid=uuid5(NAMESPACE, f"groupe/{talk.title}"),
+        structure=structures[talk.structure],
+        kind=Thread.Kind.GROUP,
+        title=talk.title,
+        created_at=now - BEGAN,
+        updated_at=now - BEGAN,
+    )
+    sides = {everybody[name]: Side.YOUNG if name in people else Side.STAFF for name in talk.members}
+    local = now.astimezone(ZONE)
+    said = [Said(local - timedelta(hours=ago), who in people, who, text) for ago, who, text in talk.said]
+    written = _write(thread, sides, [everybody[s.who] for s in said], said, now)
+    written.unread_from = {everybody[name].pk: thread.last_seq - 1 for name in talk.behind}
+    return written
+
+
+def _write(
+    thread: Thread, sides: dict[Person, Side], authors: list[Person], said: list[Said], now: datetime
+) -> Written:
+    entries, revisions, answers, rev = [], [], [], 0
+    for seq, (author, line) in enumerate(zip(authors, said, strict=True), start=1):
+        uid = uuid5(NAMESPACE, f"{thread.uid}/{seq}")
+        entry = Entry(
+            uid=uid,
+            thread=thread,
+            seq=seq,
+            rev=seq,
+            author=author,
+            text="" if line.deleted else line.text,
+            body_hash=fingerprint(line.text, ""),
+            written_at=min(line.written or line.at, line.at),
+            created_at=line.at,
+        )
+        entries.append(entry)
+        if line.answers and seq > line.answers:
+            answers.append((seq, seq - line.answers))
+    rev = len(entries)
+    for entry, line in zip(entries, said, strict=True):
+        if line.edited or line.deleted:
+            rev += 1
+            entry.rev = rev
+            changed = min(line.at + timedelta(minutes=4), now)
+            revisions.append(_revision(entry, line, changed))
+            if line.deleted:
+                entry.deleted_at = changed
+            else:
+                entry.edited_at = changed
+    thread.last_seq, thread.rev = len(entries), rev
+    if entries:
+        thread.updated_at = entries[-1].created_at
+    members = [
+        Member(thread=thread, person=person, side=side, seen_seq=len(entries), joined_at=thread.created_at)
+        for person, side in sides.items()
+    ]
+    return Written(thread, members, entries, revisions, answers, {})
+
+
+def _revision(entry: Entry, line: Said, changed: datetime) -> Revision:
+    return Revision(
+        entry=entry,
+        text=line.text,
+        reason=Revision.Reason.DELETED if line.deleted else Revision.Reason.EDITED,
+        made_at=changed,
+        keep_until=changed.date() + timedelta(days=90),
+    )
+
+
+def _threads(written: list[Written]) -> None:
+    """Insert everything, in few statements."""
+    Thread.objects.bulk_create(w.thread for w in written)
+    for w in written:
+        for member in w.members:
+            member.seen_seq = w.unread_from.get(member.person.pk, member.seen_seq)
+    Member.objects.bulk_create(m for w in written for m in w.members)
+    Entry.objects.bulk_create((e for w in written for e in w.entries), batch_size=500)
+    Revision.objects.bulk_create(r for w in written for r in w.revisions)
+    replies = []
+    for w in written:
+        for seq, target in w.answers:
+            w.entries[seq - 1].reply_to = w.entries[target - 1]
+            w.entries[seq - 1].body_hash = fingerprint(w.entries[seq - 1].text, str(w.entries[target - 1].uid))
+            replies.append(w.entries[seq - 1])
+    Entry.objects.bulk_update(replies, ["reply_to", "body_hash"], batch_size=200)
+    Notice.objects.bulk_create(
+        (
+            Notice(
+                structure=w.thread.structure,
+                person=m.person,
+                topic=w.thread.pk,
+                position=e.seq,
+                created_at=e.created_at,
+                seen_at=e.created_at if e.seq <= m.seen_seq else None,
+            )
+            for w in written
+            for e in w.entries
+            for m in w.members
+            if m.person_id != e.author_id and not e.deleted_at
+        ),
+        batch_size=500,
+    )
+
+
+def demonstration_made() -> bool:
+    """Did `demo-data` make this database? (True for an empty one: nobody's data is at stake.)"""
+    return not Person.objects.exists() or Thread.objects.filter(uid=uuid5(NAMESPACE, "fil/lea")).exists()

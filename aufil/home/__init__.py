@@ -1,0 +1,1 @@
+"""Homes: the screens that join several nouns."""

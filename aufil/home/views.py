@@ -1,0 +1,166 @@
+"""The first page of each role, the caseload, and the public pages."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aufil.home import queries
+from aufil.home.answers import answers_of
+from aufil.kernel.phones import spoken
+from aufil.people import actions as people
+from aufil.people.access import staff_membership
+from aufil.people.models import Membership, Role, Structure
+from aufil.people.queries import referent_of
+from aufil.thread import access as threads
+from aufil.thread.queries import Panel
+from aufil.ui.texts import DAYS, MONTHS, clock
+from aufil.web.pages import keep, signed_in_page
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Who comes in sees their own first page; who does not, the structures of this installation."""
+    if not request.user.is_authenticated:
+        return public(request)
+    membership = request.membership  # type: ignore[attr-defined]
+    if membership is None:
+        if request.memberships:  # type: ignore[attr-defined]
+            return redirect("home:roles")
+        if request.user.is_platform_admin:
+            return render(request, "home/admin.html", {"structures": queries.installation()})
+        return render(request, "ui/error.html", {"status": 403, "kind": "no-role"}, status=403)
+    pages = {Role.YOUNG: young, Role.COUNSELLOR: counsellor, Role.PILOT: overview, Role.HEAD: overview}
+    return pages[membership.role](request, membership)
+
+
+def young(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """What is next, and the thread."""
+    structure = membership.structure
+    answers = answers_of(structure)
+    uid = threads.thread_of(request.user, structure)
+    if uid is None:
+        context = {"status": 200, "kind": "no-referent", "structure": structure}
+        return render(request, "ui/error.html", context)
+    context = {
+        "referent": referent_of(request.user, structure),
+        "answers": answers.sentence,
+        "closed": answers.closed,
+        "next_opening": answers.next_opening,
+        "phone": spoken(structure.phone) if structure.phone else "",
+        "phone_link": f"tel:{structure.phone}",
+        "panel": threads.panel(request, uid),
+    }
+    return keep(render(request, "home/young.html", context), "first")
+
+
+def counsellor(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Conversations, unread first; one of them open beside the list."""
+    rows = queries.conversations(request.user)
+    unread = [row for row in rows if row.unread]
+    chosen = _chosen(request, rows)
+    panel: Panel | None = threads.panel(request, chosen) if chosen else None
+    context = {
+        "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
+        "summary": _summary(len(unread)),
+        "unread": unread,
+        "recent": [row for row in rows if not row.unread],
+        "panel": panel,
+        "panel_name": panel.name if panel else "",
+        "panel_subtitle": "",
+        "chosen": chosen,
+    }
+    return keep(render(request, "home/counsellor.html", context), "fallback")
+
+
+def _chosen(request: HttpRequest, rows: list[queries.Row]) -> UUID | None:
+    """The conversation the address names, if it is in the list; else the first."""
+    asked = request.GET.get("fil", "")
+    return next((row.uid for row in rows if str(row.uid) == asked), rows[0].uid if rows else None)
+
+
+def _summary(count: int) -> str:
+    local = timezone.localdate()
+    date = f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
+    if not count:
+        return _("%(date)s. Personne n’attend de réponse.") % {"date": date}
+    waiting = ngettext("%(count)d conversation à lire", "%(count)d conversations à lire", count)
+    return f"{date} · {waiting % {'count': count}}"
+
+
+def overview(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """States and figures of a structure, for its pilot and head: never a text."""
+    rows = queries.overview(membership.structure)
+    totals = {
+        "young": sum(row.young for row in rows),
+        "waiting": sum(row.waiting for row in rows),
+        "week": sum(row.week for row in rows),
+    }
+    context = {"structure": membership.structure, "rows": rows, "totals": totals}
+    return render(request, "home/overview.html", context)
+
+
+@signed_in_page
+@require_GET
+def caseload(request: HttpRequest) -> HttpResponse:
+    """The young people one supports, or all those of the structure."""
+    membership = staff_membership(request.user)
+    words, mine = request.GET.get("q", "").strip()[:80], request.GET.get("qui") != "tous"
+    mine = mine and membership.role == Role.COUNSELLOR
+    rows = queries.caseload(
+        request.user, membership.structure, words=words, mine=mine, today=timezone.localdate()
+    )
+    return render(
+        request, "home/caseload.html", {"rows": rows, "q": words, "mine": mine, "count": len(rows)}
+    )
+
+
+@signed_in_page
+@require_http_methods(["GET", "POST"])
+def roles(request: HttpRequest) -> HttpResponse:
+    """Somebody with several roles says which they come for; the device remembers."""
+    memberships = {m.home: m for m in request.memberships}  # type: ignore[attr-defined]
+    chosen = memberships.get(request.POST.get("role", ""))
+    if request.method == "POST" and chosen:
+        people.choose_home(device=request.device, membership=chosen)  # type: ignore[attr-defined]
+        return redirect("home:home")
+    listed = [
+        {"value": key, "role": m.get_role_display(), "structure": m.structure.name}
+        for key, m in memberships.items()
+    ]
+    return render(request, "home/roles.html", {"memberships": listed})
+
+
+def public(request: HttpRequest) -> HttpResponse:
+    """The structures of this installation; when there is one, its page."""
+    structures = list(Structure.objects.order_by("name"))
+    if len(structures) == 1:
+        return structure(request, structures[0].slug)
+    return render(request, "home/public.html", {"structures": structures})
+
+
+@require_GET
+def structure(request: HttpRequest, slug: str) -> HttpResponse:
+    """A structure's public page: where, when, how to reach it."""
+    found = get_object_or_404(Structure.objects.prefetch_related("sites", "opening_hours"), slug=slug)
+    week = [
+        (DAYS[day], [_("%(from)s à %(to)s") % {"from": clock(a), "to": clock(b)} for a, b in spans])
+        for day, spans in queries.week_of(found)
+    ]
+    context = {
+        "structure": found,
+        "sites": found.sites.all(),
+        "week": week,
+        "phone": spoken(found.phone) if found.phone else "",
+        "phone_link": f"tel:{found.phone}",
+    }
+    return render(request, "home/structure.html", context)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 as a page that helps."""
+    return render(request, "ui/error.html", {"status": 404, "kind": "not-found"}, status=404)

@@ -1,0 +1,1 @@
+"""Durable work: rows written with the fact, done at least once."""

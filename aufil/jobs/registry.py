@@ -1,0 +1,67 @@
+"""Which functions may be done later, and the timetable of those that recur."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+Work = Callable[..., None]
+_known: dict[str, Work] = {}
+_timetable: list["Recurring"] = []
+
+
+def job(function: Work) -> Work:
+    """Marks an action that may run in the background. It may run twice: it must bear it."""
+    _known[name_of(function)] = function
+    return function
+
+
+def name_of(function: Work) -> str:
+    return f"{function.__module__.removeprefix('aufil.')}.{function.__qualname__}"
+
+
+def find(name: str) -> Work:
+    """The function behind a job's name; KeyError when no code knows it (any more)."""
+    return _known[name]
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A line of the timetable: a job every day at a UTC time, or every so often."""
+
+    function: Work
+    at: time | None = None
+    every: timedelta | None = None
+
+    def occurrence(self, now: datetime) -> datetime:
+        """The last moment, not after `now`, at which this was to happen."""
+        if self.every:
+            seconds = self.every.total_seconds()
+            return datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
+        today = datetime.combine(now.date(), self.at or time(), tzinfo=UTC)
+        return today if today <= now else today - timedelta(days=1)
+
+
+def daily(function: Work, at: str) -> Recurring:
+    """Every day at `at` (`HH:MM`, UTC)."""
+    return Recurring(job(function), at=time.fromisoformat(at))
+
+
+def every(function: Work, **interval: float) -> Recurring:
+    """Every so often: `every(purge, hours=1)`."""
+    return Recurring(job(function), every=timedelta(**interval))
+
+
+def register_timetable(lines: list[Recurring]) -> None:
+    _timetable[:] = lines
+
+
+def timetable() -> list[Recurring]:
+    return list(_timetable)
+
+
+def unknown(names: set[str]) -> set[str]:
+    """Those of `names` that no function answers to."""
+    return names - set(_known)
+
+

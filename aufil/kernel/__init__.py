@@ -1,0 +1,1 @@
+"""Clock, hours, phones, identifiers, statements, the event bus: no table, no request."""

@@ -1,0 +1,89 @@
+"""Opening hours: several intervals a day, in local time, closed on public holidays.
+
+Pure arithmetic over local dates, so the last Sundays of March and October are ordinary: an interval is
+turned into instants through the zone, never by adding 24 hours.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays as public_holidays
+
+# What `holidays` calls the parts of France that have days of their own.
+HOLIDAY_ZONES = ("", "Alsace-Moselle", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC")
+HORIZON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Open from `opens` until `closes` on `weekday` (Monday is 0), local time."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@lru_cache(maxsize=64)
+def public_holidays_of(year: int, zone: str = "") -> frozenset[date]:
+    """The public holidays of a year (Code du travail L3133-1, L3134-13 and L3422-2 for the zones)."""
+    subdivision = None if zone in ("", "FR") else zone
+    return frozenset(public_holidays.country_holidays("FR", subdiv=subdivision, years=year))
+
+
+class Hours:
+    """The opening hours of one place or person."""
+
+    def __init__(
+        self,
+        intervals: Iterable[Interval],
+        timezone: str,
+        is_holiday: Callable[[date], bool] | None = None,
+        holiday_zone: str = "",
+    ) -> None:
+        self.zone = ZoneInfo(timezone)
+        self.by_weekday: dict[int, list[Interval]] = {}
+        for interval in sorted(intervals, key=lambda i: (i.weekday, i.opens)):
+            self.by_weekday.setdefault(interval.weekday, []).append(interval)
+        self._is_holiday = is_holiday or (lambda day: day in public_holidays_of(day.year, holiday_zone))
+
+    def spans(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The open stretches of a local day, as instants in the zone."""
+        if self._is_holiday(day):
+            return []
+        return [
+            (
+                datetime.combine(day, i.opens, tzinfo=self.zone),
+                datetime.combine(day, i.closes, tzinfo=self.zone),
+            )
+            for i in self.by_weekday.get(day.weekday(), [])
+        ]
+
+    def closing(self, at: datetime) -> datetime | None:
+        """When the stretch that holds `at` closes; None when closed."""
+        return next((end for start, end in self.spans(at.astimezone(self.zone).date()) if start <= at < end), None)
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """The first instant from `at` on that is open (`at` itself if it is); None within 30 days."""
+        if self.closing(at):
+            return at
+        day = at.astimezone(self.zone).date()
+        for offset in range(HORIZON.days):
+            for start, _ in self.spans(day + timedelta(days=offset)):
+                if start > at:
+                    return start
+        return None
+
+    def open_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much open time lies between two instants; nothing when `end` is before `start`."""
+        total = timedelta()
+        day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        while day <= last:
+            for opens, closes in self.spans(day):
+                # Compared and subtracted as UTC instants: wall-clock subtraction forgets a changed offset.
+                low, high = max(opens.timestamp(), start.timestamp()), min(closes.timestamp(), end.timestamp())
+                total += timedelta(seconds=max(0.0, high - low))
+            day += timedelta(days=1)
+        return total

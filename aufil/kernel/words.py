@@ -1,0 +1,26 @@
+"""What a typed text may be: line ends made one, nothing invisible that breaks a database."""
+
+import hashlib
+import unicodedata
+
+
+def normalise(text: str) -> str:
+    """Line ends as `\\n`, no white space around the whole; characters otherwise kept as typed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def fingerprint(*parts: str) -> bytes:
+    """SHA-256 over `parts`, each preceded by its length so that no two lists share a digest by moving text."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()
+
+
+def folded(text: str) -> str:
+    """Lower case without accents nor doubled spaces: for matching headers and names, never for showing."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(plain.casefold().replace("’", "'").split())

@@ -1,0 +1,1 @@
+"""Operating an installation: serving, doctor, migrations, measurements."""

@@ -1,0 +1,1 @@
+"""Persons, structures, who supports whom, devices and tokens."""

@@ -1,0 +1,48 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
+
+from aufil.kernel.phones import to_e164
+from aufil.people.actions import create_person
+from aufil.people.models import Role, Structure
+
+
+class Command(BaseCommand):
+    help = "Personnes : « person create NOM --structure SLUG --role RÔLE [--email E] [--phone P] »."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        create = parser.add_subparsers(dest="verb", required=True).add_parser("create")
+        create.add_argument("username")
+        create.add_argument("--structure", default="")
+        create.add_argument("--role", required=True, choices=[*Role.values, "admin"])
+        create.add_argument("--email", default="")
+        create.add_argument("--phone", default="")
+        create.add_argument("--first-name", default="")
+        create.add_argument("--last-name", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_admin = options["role"] == "admin"
+        structure = Structure.objects.filter(slug=options["structure"]).first()
+        if structure is None and (options["structure"] or not is_admin):
+            raise CommandError(
+                f"La structure « {options['structure']} » n’existe pas. Créez-la avec « aufil structure create »."
+            )
+        try:
+            phone = to_e164(options["phone"], structure.region if structure else "FR") if options["phone"] else ""
+        except ValueError:
+            raise CommandError(f"« {options['phone']} » n’est pas un numéro de téléphone.") from None
+        try:
+            create_person(
+                username=options["username"],
+                first_name=options["first_name"],
+                last_name=options["last_name"],
+                structure=structure,
+                role=None if is_admin else options["role"],
+                email=options["email"],
+                phone=phone,
+                is_platform_admin=is_admin,
+            )
+        except IntegrityError:
+            raise CommandError(f"« {options['username']} » existe déjà. Choisissez un autre identifiant.") from None
+        self.stdout.write(options["username"])

@@ -1,0 +1,107 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from aufil.people.models.person import Person
+from aufil.people.models.structure import Site, Structure
+
+
+class Role(models.TextChoices):
+    YOUNG = "young", _("jeune")
+    COUNSELLOR = "counsellor", _("conseiller")
+    PILOT = "pilot", _("référent du programme")
+    HEAD = "head", _("direction")
+
+
+STAFF_ROLES = (Role.COUNSELLOR, Role.PILOT, Role.HEAD)
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        """Rows in force on a local day."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class Membership(models.Model):
+    """A person has a role in a structure from one day until, not including, another."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    file_number = models.CharField(
+        _("numéro de dossier"), max_length=20, blank=True, default="", help_text=_("Numéro i-milo.")
+    )
+    programme = models.CharField(_("dispositif"), max_length=20, blank=True, default="")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+    tenant_path = "structure"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "structure", "role"], condition=Q(ends_on=None), name="one_open_membership"
+            ),
+            models.UniqueConstraint(
+                fields=["structure", "file_number"],
+                condition=~Q(file_number="") & Q(ends_on=None),
+                name="file_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_known_role"),
+        ]
+        indexes = [models.Index(fields=["structure", "role"], name="membership_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.role}"
+
+    @property
+    def home(self) -> str:
+        """How a device remembers that its person comes for this role."""
+        return f"{self.role}:{self.structure.slug}"
+
+
+class Support(models.Model):
+    """Who supports whom: the *référent* or a colleague, from one day until, not including, another."""
+
+    class Part(models.TextChoices):
+        REFERENT = "referent", _("référent")
+        COLLEAGUE = "colleague", _("collègue")
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
+    young = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supported_by")
+    counsellor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supports")
+    part = models.CharField(max_length=10, choices=Part.choices, default=Part.REFERENT)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+    tenant_path = "structure"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "young"],
+                condition=Q(part="referent", ends_on=None),
+                name="one_referent_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["structure", "young", "counsellor"],
+                condition=Q(ends_on=None),
+                name="one_open_support",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="support_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(young=F("counsellor")), name="support_of_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counsellor} → {self.young}"

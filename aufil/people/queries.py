@@ -1,0 +1,135 @@
+"""Reads about people that several screens and doors share."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from aufil.kernel import clock
+from aufil.kernel.statements import Statements
+from aufil.kernel.words import folded
+from aufil.people.models import Device, Membership, Person, Role, Structure, Support
+from aufil.people.models.support import STAFF_ROLES
+from aufil.web.authentication import Caller
+
+# What a secret stands for never changes, so it may be remembered; whether the device is still live does, so
+# it may not (`device_liveness`).
+_identities: dict[bytes, Caller] = {}
+REMEMBERED = 20_000
+
+
+def caller_by_key(key_hash: bytes) -> Caller | None:
+    """The person and device behind the hash of a secret, with the device's state now."""
+    device = (
+        Device.objects.filter(key_hash=key_hash)
+        .values_list("person_id", "person__uid", "pk", "revoked_at", "expires_at", "kind")
+        .first()
+    )
+    if device is None:
+        return None
+    person_id, person_uid, pk, revoked_at, expires_at, kind = device
+    state = "revoked" if revoked_at else "live" if expires_at > clock.now() else "expired"
+    return Caller(person_id, person_uid, pk, state, kind == Device.Kind.TOKEN)  # type: ignore[arg-type]
+
+
+def identity_by_key(key_hash: bytes) -> Caller | None:
+    """As `caller_by_key`, remembered: good for *who*; the action itself asks whether the device is live."""
+    known = _identities.get(key_hash)
+    if known is None and (known := caller_by_key(key_hash)) and known.state == "live":
+        if len(_identities) >= REMEMBERED:
+            _identities.clear()
+        _identities[key_hash] = known
+    return known
+
+
+def device_liveness(
+    statements: Statements, devices: Sequence[int], at: datetime
+) -> tuple[str, tuple[Any, ...]]:
+    """The statement that tells which of `devices` are live, to travel with others."""
+    sql = f"SELECT id FROM people_device WHERE {statements.among('id')} AND revoked_at IS NULL AND expires_at > %s"  # noqa: S608
+    return sql, (statements.many(devices), at)
+
+
+def device_by_key(key_hash: bytes) -> Device | None:
+    """The device behind the hash of a secret, with its person, live or not."""
+    return Device.objects.select_related("person").filter(key_hash=key_hash).first()
+
+
+def devices_of(person: Person) -> QuerySet[Device]:
+    """The live devices of a person, the last used first."""
+    return person.devices.live(clock.now())  # type: ignore[attr-defined]
+
+
+def today_in(structure: Structure) -> date:
+    """The local date of a structure."""
+    return clock.now().astimezone(ZoneInfo(structure.timezone)).date()
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """The roles a person has today, with their structures."""
+    today = clock.now().date()
+    return list(
+        Membership.objects.on(today).filter(person=person).select_related("structure").order_by("pk")
+    )
+
+
+def staff_of(structure: Structure) -> QuerySet[Person]:
+    """The staff of a structure today, by name."""
+    today = clock.now().date()
+    open_rows = Membership.objects.on(today).filter(structure=structure, role__in=STAFF_ROLES)
+    return Person.objects.filter(pk__in=open_rows.values("person"))
+
+
+def young_of(structure: Structure) -> QuerySet[Person]:
+    """The young people a structure supports today."""
+    today = clock.now().date()
+    open_rows = Membership.objects.on(today).filter(structure=structure, role=Role.YOUNG)
+    return Person.objects.filter(pk__in=open_rows.values("person"))
+
+
+def referent_of(young: Person, structure: Structure) -> Person | None:
+    """The counsellor who answers for a young person today."""
+    support = (
+        Support.objects.on(clock.now().date())
+        .filter(young=young, structure=structure, part=Support.Part.REFERENT)
+        .select_related("counsellor")
+        .first()
+    )
+    return support.counsellor if support else None
+
+
+def find_staff(words: str, structure: Structure) -> Person | None:
+    """A member of staff by username, e-mail or full name, as a list of people names them; None if not one."""
+    asked = folded(words)
+    matches = [
+        person
+        for person in staff_of(structure)
+        if asked
+        in (
+            folded(person.username),
+            folded(person.email) if person.email else None,
+            folded(f"{person.first_name} {person.last_name}"),
+            folded(f"{person.last_name} {person.first_name}"),
+        )
+    ]
+    return matches[0] if len(matches) == 1 else None
+
+
+def search_young(structure: Structure, words: str) -> QuerySet[Person]:
+    """Young people of a structure whose names hold every word."""
+    found = young_of(structure)
+    for word in words.split():
+        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+    return found
+
+
+def waiting_device(persons: Sequence[int]) -> Device | None:
+    """The live device of these persons that last said it keeps entries which have not come."""
+    return (
+        Device.objects.live(clock.now())
+        .filter(person__in=persons, waiting__gt=0)
+        .order_by("-waiting_said_at")
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""Threads: conversations and their entries."""

@@ -1,0 +1,52 @@
+"""The doors to threads: the one this person may read, or 404."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from aufil.kernel.statements import Statements
+from aufil.people.models import Person, Structure
+from aufil.thread.forms import as_uuid_or_none
+from aufil.thread.queries import (
+    Opened,
+    Panel,
+    Stretch,
+    build,
+    entry_in,
+    members_statement,
+    opened,
+    quoted_view,
+    read,
+    support_thread_of,
+    thread_statement,
+    waiting_sentence,
+)
+from aufil.thread.rows import EntryRow
+
+
+def thread(person: Person, uid: UUID) -> Opened:
+    """The thread with its members; a 404 problem when the person is not one of them today."""
+    rows = Statements().select(thread_statement(uid), members_statement(uid))
+    return opened(person.pk, rows[0], rows[1])
+
+
+def thread_with_entries(person: Person, uid: UUID, stretch: Stretch) -> tuple[Opened, list[EntryRow]]:
+    """The thread and a stretch of it."""
+    return read(person=person.pk, thread=uid, stretch=stretch)
+
+
+def thread_of(young: Person, structure: Structure) -> UUID | None:
+    """The support thread of a young person; None until somebody supports them."""
+    found = support_thread_of(young.pk, structure.pk)
+    return found.uid if found else None
+
+
+def panel(request: HttpRequest, uid: UUID) -> Panel:
+    """The panel of a thread this person may read, at the stretch and the reply the address asks for."""
+    before = request.GET.get("avant", "")
+    stretch = Stretch(before=int(before)) if before.isdigit() and len(before) < 15 else Stretch()
+    found, entries = thread_with_entries(request.user, uid, stretch)
+    built = build(found, entries, waiting=waiting_sentence(found))
+    if reply := as_uuid_or_none(request.GET.get("repondre", "")):
+        built.reply = quoted_view(entry_in(uid, reply), found.viewer)
+    return built

@@ -1,0 +1,68 @@
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from aufil.audit import actions as journal
+from aufil.delivery import actions as delivery
+from aufil.kernel import clock
+from aufil.thread.actions.announce import announce_entries
+from aufil.thread.models import Entry, Revision, Thread
+from aufil.thread.queries import Opened, entry_in
+from aufil.thread.rows import EntryRow
+from aufil.web.problems import Problem
+
+
+def edit(*, opened: Opened, uid: UUID, text: str) -> EntryRow:
+    """Replace the text of one's own entry; the former text becomes a revision. The same text changes nothing."""
+    return _change(opened, uid, text, Revision.Reason.EDITED)
+
+
+def delete(*, opened: Opened, uid: UUID) -> EntryRow:
+    """Take back one's own entry: a tombstone stays, its notices are withdrawn. Twice is once."""
+    return _change(opened, uid, "", Revision.Reason.DELETED)
+
+
+@transaction.atomic
+def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> EntryRow:
+    # The thread's row is the lock of `rev`, and taken before the entry's, as in `post_many`.
+    thread = Thread.objects.select_for_update().select_related("structure").get(pk=opened.pk)
+    entry = Entry.objects.filter(thread=thread, uid=uid).first()
+    if entry is None:
+        raise Problem("not-found")
+    if entry.author_id != opened.viewer.person_id:
+        raise Problem("forbidden", _("Seule la personne qui a écrit ce message peut le changer."))
+    deleting = reason == Revision.Reason.DELETED
+    if entry.deleted_at:
+        if deleting:
+            return entry_in(opened.uid, uid)
+        raise Problem("gone", _("Ce message a été supprimé. On ne peut plus le modifier."))
+    if thread.closed_at:
+        raise Problem("forbidden", _("Cette conversation est fermée. On peut la lire, plus y écrire."))
+    if text == entry.text and not deleting:
+        return entry_in(opened.uid, uid)
+    now = clock.now()
+    keep_until = now.date() + timedelta(days=thread.structure.keep_former_texts_days)
+    Revision.objects.create(entry=entry, text=entry.text, reason=reason, made_at=now, keep_until=keep_until)
+    Thread.objects.filter(pk=thread.pk).update(rev=F("rev") + 1, updated_at=now)
+    changes = {"deleted_at": now} if deleting else {"edited_at": now}
+    Entry.objects.filter(pk=entry.pk).update(text=text, rev=thread.rev + 1, **changes)
+    if deleting:
+        delivery.withdraw(topic=thread.pk, position=entry.seq, at=now)
+    journal.record(
+        verb=reason.value,
+        subject="entry",
+        subject_uid=uid,
+        actor=opened.viewer.person_id,
+        structure=opened.structure,
+    )
+    changed = entry_in(opened.uid, uid)
+    transaction.on_commit(lambda: announce_entries([(opened, changed)]))
+    return changed
+
+
+def purge_revisions() -> None:
+    """Forget former texts whose last day has passed."""
+    Revision.objects.filter(keep_until__lt=clock.now().date()).delete()

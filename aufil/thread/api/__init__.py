@@ -1,0 +1,6 @@
+"""The API of threads: the busy calls at the thin door, the others through Django."""
+
+from aufil.thread.api.busy import doors
+from aufil.thread.api.calm import router
+
+__all__ = ["doors", "router"]

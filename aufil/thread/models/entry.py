@@ -1,0 +1,73 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aufil.people.models import Person
+from aufil.thread.models.thread import Thread
+
+TEXT_LIMIT = 2_000
+
+
+class Entry(models.Model):
+    """One thing said on a thread.
+
+    `uid` comes from the sender and makes a repeated post find its own entry; `body_hash` is the fingerprint of
+    the first accepted body. A deleted entry stays as a tombstone: its `seq` is never used again.
+    """
+
+    class Kind(models.TextChoices):
+        MESSAGE = "message", _("message")
+
+    class Via(models.TextChoices):
+        APP = "app", _("dans Aufil")
+
+    uid = models.UUIDField(unique=True)
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="entries", db_index=False)
+    seq = models.BigIntegerField()
+    rev = models.BigIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MESSAGE)
+    text = models.TextField(max_length=TEXT_LIMIT, blank=True, default="")
+    body_hash = models.BinaryField(max_length=32)
+    reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    via = models.CharField(max_length=8, choices=Via.choices, default=Via.APP)
+    written_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    tenant_path = "thread__structure"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "seq"], name="entry_seq_once"),
+            models.UniqueConstraint(fields=["thread", "rev"], name="entry_rev_once"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="entry_seq_from_one"),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | Q(text=""), name="deleted_entry_keeps_no_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}/{self.seq}"
+
+
+class Revision(models.Model):
+    """The text an entry had before an edit or a deletion, kept until the day the structure sets."""
+
+    class Reason(models.TextChoices):
+        EDITED = "edited", _("modifié")
+        DELETED = "deleted", _("supprimé")
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    reason = models.CharField(max_length=8, choices=Reason.choices)
+    made_at = models.DateTimeField()
+    keep_until = models.DateField(db_index=True)
+
+    tenant_path = "entry__thread__structure"
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.reason}"

@@ -1,0 +1,86 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aufil.kernel.ids import new_id
+from aufil.people.models import Person, Structure
+
+
+class Side(models.TextChoices):
+    """On which side of the thread somebody stands."""
+
+    YOUNG = "young", _("jeune")
+    STAFF = "staff", _("équipe")
+
+
+class ThreadQuerySet(models.QuerySet):
+    def visible_to(self, person: Person) -> Self:
+        """Threads whose text this person may read: those they are a member of today."""
+        return self.filter(members__person=person, members__left_at=None)
+
+
+class Thread(models.Model):
+    """A conversation. `last_seq` counts its entries, `rev` its changes; its row is the lock of both."""
+
+    class Kind(models.TextChoices):
+        SUPPORT = "support", _("accompagnement")
+        GROUP = "group", _("groupe")
+        STAFF = "staff", _("équipe")
+
+    uid = models.UUIDField(unique=True, default=new_id, editable=False)
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    title = models.CharField(_("titre"), max_length=80, blank=True, default="")
+    young = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Le jeune accompagné, dans un fil d’accompagnement."),
+    )
+    last_seq = models.BigIntegerField(default=0)
+    rev = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+    tenant_path = "structure"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "young"],
+                condition=Q(kind="support", closed_at=None),
+                name="one_support_thread",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="support", young__isnull=False) | (~Q(kind="support") & Q(young=None)),
+                name="support_thread_has_a_young_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.uid)
+
+
+class Member(models.Model):
+    """A person takes part in a thread; `seen_seq` is how far they have seen it and never moves back."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="members", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=5, choices=Side.choices)
+    seen_seq = models.BigIntegerField(default=0)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    tenant_path = "thread__structure"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "person"], name="member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} ∈ {self.thread_id}"

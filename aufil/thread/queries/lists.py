@@ -1,0 +1,129 @@
+"""Lists of threads: what they are called, what was said last, how much is unread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from aufil.kernel.statements import Statements, as_time, as_uuid
+from aufil.thread.models import Side, Thread
+from aufil.thread.queries.reading import MEMBERS
+from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thread in somebody's list: what it is called, what was said last, how much is unread."""
+
+    pk: int
+    uid: UUID
+    kind: str
+    title: str
+    young: int | None
+    last_seq: int
+    rev: int
+    updated_at: datetime
+    seen_seq: int
+    unread: int
+
+
+UNREAD = (
+    "(SELECT count(*) FROM thread_entry e WHERE e.thread_id = t.id AND e.seq > m.seen_seq"
+    " AND e.author_id <> m.person_id AND e.deleted_at IS NULL)"
+)
+
+
+def lines(person: int) -> list[Line]:
+    """The threads of a person, the last changed first, each with its unread count. One statement."""
+    sql = (
+        "SELECT t.id, t.uid, t.kind, t.title, t.young_id, t.last_seq, t.rev, t.updated_at, m.seen_seq,"  # noqa: S608
+        f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END"
+        " FROM thread_member m JOIN thread_thread t ON t.id = m.thread_id"
+        " WHERE m.person_id = %s AND m.left_at IS NULL ORDER BY t.updated_at DESC, t.id DESC"
+    )
+    (rows,) = Statements().select((sql, (person,)))
+    return [
+        Line(row[0], as_uuid(row[1]), *row[2:7], as_time(row[7]), row[8], row[9])  # type: ignore[arg-type]
+        for row in rows
+    ]
+
+
+def names_of(threads: Sequence[int]) -> dict[int, list[Participant]]:
+    """The members of several threads at once."""
+    if not threads:
+        return {}
+    statements = Statements()
+    sql = MEMBERS + statements.among("m.thread_id") + " ORDER BY m.id"
+    (rows,) = statements.select((sql, (statements.many(list(threads)),)))
+    members: dict[int, list[Participant]] = {pk: [] for pk in threads}
+    for row in rows:
+        members[row[0]].append(Participant(row[1], as_uuid(row[2]), *row[3:7]))
+    return members
+
+
+def last_entries(threads: Sequence[int]) -> dict[int, EntryRow]:
+    """The last entry that is not a tombstone of each of several threads, in one statement."""
+    if not threads:
+        return {}
+    statements = Statements()
+    sql = (
+        f"SELECT t.id, t.uid, {COLUMNS}"  # noqa: S608
+        + JOINS
+        + " JOIN thread_thread t ON t.id = e.thread_id WHERE "
+        + statements.among("e.thread_id")
+        + " AND e.seq = (SELECT max(l.seq) FROM thread_entry l WHERE l.thread_id = t.id AND l.deleted_at IS NULL)"
+    )
+    (rows,) = statements.select((sql, (statements.many(list(threads)),)))
+    return {row[0]: entry_row(as_uuid(row[1]), row[2:]) for row in rows}
+
+
+def changed_since(at: datetime) -> list[tuple[UUID, int, int, list[int]]]:
+    """Threads changed after an instant: `(uid, rev, last_seq, persons)`; what a heartbeat restates."""
+    rows = Thread.objects.filter(updated_at__gt=at).values_list("pk", "uid", "rev", "last_seq")
+    members = names_of([row[0] for row in rows])
+    return [(uid, rev, last, [m.person_id for m in members[pk]]) for pk, uid, rev, last in rows]
+
+
+class Titled(NamedTuple):
+    """A line of a list of threads with its name for the viewer."""
+
+    line: Line
+    name: str
+    initials: str
+    members: list[Participant]
+
+    @property
+    def uid(self) -> UUID:
+        return self.line.uid
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.line, name)
+
+
+def name_of(
+    kind: str, title: str, young: int | None, members: Sequence[Participant], viewer: Participant
+) -> str:
+    """A support thread is called by the other side: the young person in full, or the staff's first names."""
+    if kind != Thread.Kind.SUPPORT:
+        return title
+    if viewer.side == Side.YOUNG:
+        staff = [m.first_name for m in members if m.side == Side.STAFF]
+        return ", ".join(staff) or _("Votre Mission Locale")
+    person = next((m for m in members if m.person_id == young), None)
+    return person.name_for(viewer) if person else title
+
+
+def titled(lines: Sequence[Line], person: int) -> list[Titled]:
+    """The lines of a person's list with the names they read."""
+    members = names_of([line.pk for line in lines])
+    found = []
+    for line in lines:
+        people = members[line.pk]
+        viewer = next(m for m in people if m.person_id == person)
+        name = name_of(line.kind, line.title, line.young, people, viewer)
+        initials = "".join(word[:1] for word in name.split()[:2]).upper()
+        found.append(Titled(line, name, initials, people))
+    return found

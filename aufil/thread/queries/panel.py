@@ -1,0 +1,193 @@
+"""A stretch of a thread made ready for a page: days apart, unread line, runs of one author joined."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import orjson
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aufil.kernel.ids import new_id
+from aufil.people.queries import waiting_device
+from aufil.thread.models import Side, Thread
+from aufil.thread.queries.lists import name_of
+from aufil.thread.queries.reading import Opened
+from aufil.thread.rows import EntryRow, Participant, seen_by
+from aufil.ui.texts import spoken_moment
+
+JOINED = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class QuotedView:
+    uid: UUID
+    name: str
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An entry as the page shows it to one reader."""
+
+    uid: UUID
+    seq: int
+    rev: int
+    mine: bool
+    author_name: str
+    author_uid: UUID
+    show_author: bool
+    joined: bool
+    text: str
+    deleted: bool
+    edited: bool
+    created_at: datetime
+    written_at: datetime
+    came_late: bool
+    state: str
+    seen_text: str
+    quoted: QuotedView | None
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list: a day, the unread line, or an entry."""
+
+    kind: str
+    day: date | None = None
+    entry: EntryView | None = None
+
+
+@dataclass
+class Panel:
+    """All the thread's part of a page shows."""
+
+    opened: Opened
+    name: str
+    items: list[Item]
+    older: int | None
+    unread: int
+    addressee: str
+    members_json: str
+    new_id: UUID = field(default_factory=new_id)
+    draft: str = ""
+    error: str = ""
+    reply: QuotedView | None = None
+    waiting: str | None = None
+
+
+def build(opened: Opened, entries: Sequence[EntryRow], *, waiting: str | None = None) -> Panel:
+    """The panel of a thread for its viewer. `entries` ascend by `seq`."""
+    viewer = opened.viewer
+    items: list[Item] = []
+    before: EntryRow | None = None
+    unread = 0
+    for entry in entries:
+        is_new = entry.seq > viewer.seen_seq and entry.author_id != viewer.person_id
+        day = timezone.localdate(entry.created_at)
+        new_day = before is None or timezone.localdate(before.created_at) != day
+        if new_day:
+            items.append(Item("day", day=day))
+        first_unread = is_new and not entry.deleted_at and not unread
+        unread += is_new and not entry.deleted_at
+        if first_unread:
+            items.append(Item("unread"))
+        joined = not new_day and not first_unread and _joined(before, entry)
+        items.append(Item("entry", entry=entry_view(entry, opened, joined=joined)))
+        before = entry
+    others = opened.others
+    return Panel(
+        opened=opened,
+        name=name_of(opened.kind, opened.title, opened.young, opened.members, viewer),
+        items=items,
+        older=entries[0].seq if entries and entries[0].seq > 1 else None,
+        unread=unread,
+        addressee=_addressee(opened, others),
+        members_json=orjson.dumps(
+            [{"id": m.uid, "name": m.name_for(viewer), "side": m.side, "seen_seq": m.seen_seq} for m in opened.members]
+        ).decode(),
+        waiting=waiting,
+    )
+
+
+def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> EntryView:
+    """One entry for the viewer of `opened`."""
+    viewer = opened.viewer
+    mine = entry.author_id == viewer.person_id
+    seen = seen_by(entry, opened.kind, opened.members)
+    quoted = None if entry.deleted_at else entry.quoted
+    return EntryView(
+        uid=entry.uid,
+        seq=entry.seq,
+        rev=entry.rev,
+        mine=mine,
+        author_name=entry.name_for(viewer),
+        author_uid=entry.author_uid,
+        show_author=not mine and not joined and (opened.is_group or _several_on_the_side(entry, opened)),
+        joined=joined,
+        text=entry.text,
+        deleted=entry.deleted_at is not None,
+        edited=entry.edited_at is not None,
+        created_at=entry.created_at,
+        written_at=entry.written_at,
+        came_late=entry.came_late,
+        state=("seen" if seen.whole else "sent") if mine else "",
+        seen_text=_seen_text(seen.count, seen.whole, opened.is_group) if mine else "",
+        quoted=quoted and QuotedView(quoted.uid, quoted.name_for(viewer), quoted.excerpt),
+        may_change=mine and not entry.deleted_at and not opened.closed_at,
+    )
+
+
+def quoted_view(entry: EntryRow, viewer: Participant) -> QuotedView:
+    """An entry about to be answered."""
+    excerpt = " ".join(entry.text.split())[:120]
+    return QuotedView(entry.uid, entry.name_for(viewer), excerpt)
+
+
+def _joined(before: EntryRow | None, entry: EntryRow) -> bool:
+    return (
+        before is not None
+        and before.author_id == entry.author_id
+        and entry.created_at - before.created_at < JOINED
+        and entry.quoted is None
+    )
+
+
+def _several_on_the_side(entry: EntryRow, opened: Opened) -> bool:
+    """With several counsellors in a support thread, each is named; one needs no name."""
+    side = next((m.side for m in opened.members if m.person_id == entry.author_id), Side.STAFF)
+    return side == Side.STAFF and sum(m.side == Side.STAFF for m in opened.members) > 1
+
+
+def _seen_text(count: int, whole: bool, is_group: bool) -> str:
+    if whole:
+        return _("Vu")
+    if is_group and count:
+        return ngettext("Vu par %(count)d", "Vu par %(count)d", count) % {"count": count}
+    return _("Envoyé")
+
+
+def _addressee(opened: Opened, others: Sequence[Participant]) -> str:
+    if opened.kind != Thread.Kind.SUPPORT:
+        return _("tout le groupe")
+    facing = [m.first_name for m in others if m.side != opened.viewer.side]
+    return facing[0] if facing else _("votre Mission Locale")
+
+
+def waiting_sentence(found: Opened) -> str | None:
+    """What the phones of the other side said they still keep, as a sentence; None when nothing."""
+    facing = [m for m in found.members if m.side != found.viewer.side]
+    if found.is_group or not facing:
+        return None
+    phone = waiting_device([m.person_id for m in facing])
+    if phone is None:
+        return None
+    name = next(m.first_name for m in facing if m.person_id == phone.person_id)
+    return ngettext(
+        "Le téléphone de %(name)s garde %(count)d message pas encore parti (dit %(when)s).",
+        "Le téléphone de %(name)s garde %(count)d messages pas encore partis (dit %(when)s).",
+        phone.waiting,
+    ) % {"name": name, "count": phone.waiting, "when": spoken_moment(phone.waiting_said_at)}

@@ -1,0 +1,55 @@
+"""What every template may say: times as people say them, texts with their links, icons."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from aufil.ui import texts
+from aufil.ui.critical import critical_css
+
+register = template.Library()
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """A text with its links clickable and its line breaks kept; nothing else is interpreted."""
+    return texts.linked(text)
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    """`14 h 30`, local."""
+    return texts.clock(timezone.localtime(at))
+
+
+@register.filter
+def day(at: datetime | date) -> str:
+    """`aujourd’hui`, `hier`, `mardi 24 novembre`, local."""
+    local = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    return texts.day(local, timezone.localdate())
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """`aujourd’hui à 14 h 30`, `mardi 24 novembre à 9 h`."""
+    return texts.spoken_moment(at)
+
+
+@register.filter
+def ago(at: datetime) -> str:
+    """How long ago, in one word or two: `à l’instant`, `il y a 2 h`, `hier`, `9 nov.`."""
+    return texts.ago(timezone.localtime(at), timezone.localtime())
+
+
+@register.simple_tag
+def critical_styles() -> SafeString:
+    """The critical style sheets, for the one inline `<style>` that the policy allows by hash."""
+    return mark_safe(critical_css())  # noqa: S308 - our own files
+
+
+@register.inclusion_tag("ui/icon.html")
+def icon(name: str, label: str = "") -> dict[str, str]:
+    """One of our few drawings; with a label it speaks, without it is decoration."""
+    return {"name": name, "label": label}

@@ -1,0 +1,76 @@
+"""French typography and times, and texts made safe for a page."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from linkify_it import LinkifyIt
+
+NNBSP = "\u202f"  # narrow no-break space, before the « h » of a time
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+MONTHS = [
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+]
+SHORT_MONTHS = [
+    *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+    *("juill.", "août", "sept.", "oct.", "nov.", "déc."),
+]
+_links = LinkifyIt(options={"fuzzy_link": True, "fuzzy_email": False, "fuzzy_ip": False})
+
+
+def linked(text: str) -> SafeString:
+    """`text` escaped, with web addresses as links (http and https only) and line breaks as written."""
+    pieces: list[str] = []
+    end = 0
+    for found in _links.match(text) or []:
+        if not found.url.startswith(("http://", "https://")):
+            continue
+        pieces.append(conditional_escape(text[end : found.index]))
+        pieces.append(format_html('<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>', found.url, found.raw))
+        end = found.last_index
+    pieces.append(conditional_escape(text[end:]))
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+
+
+def clock(at: datetime) -> str:
+    """`14 h 30`, `9 h` on the hour."""
+    minutes = f"{NNBSP}{at.minute:02d}" if at.minute else ""
+    return f"{at.hour}{NNBSP}h{minutes}"
+
+
+def day(at: date, today: date) -> str:
+    """A day as one says it on `today`."""
+    if at == today:
+        return _("aujourd’hui")
+    if at == today - timedelta(days=1):
+        return _("hier")
+    if at == today + timedelta(days=1):
+        return _("demain")
+    number = "1er" if at.day == 1 else str(at.day)
+    said = f"{DAYS[at.weekday()]} {number} {MONTHS[at.month - 1]}"
+    return said if abs((today - at).days) < 300 else f"{said} {at.year}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago `at` was, short."""
+    minutes = int((now - at).total_seconds() // 60)
+    if minutes < 1:
+        return _("à l’instant")
+    if minutes < 60:
+        return _("%(count)s min") % {"count": minutes}
+    if at.date() == now.date():
+        return _("%(count)s h") % {"count": minutes // 60}
+    if at.date() == now.date() - timedelta(days=1):
+        return _("hier")
+    if (now.date() - at.date()).days < 7:
+        return DAYS[at.weekday()]
+    return f"{at.day} {SHORT_MONTHS[at.month - 1]}"
+
+
+def spoken_moment(at: datetime) -> str:
+    """`aujourd’hui à 14 h 30`, `mardi 24 novembre à 9 h`, in the active zone."""
+    local = timezone.localtime(at)
+    return _("%(day)s à %(time)s") % {"day": day(local.date(), timezone.localdate()), "time": clock(local)}

@@ -1,0 +1,1 @@
+"""What every request needs: problem documents, authentication, origin check, limits, pagination."""

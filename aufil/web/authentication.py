@@ -1,0 +1,75 @@
+"""Who is asking: one device, found by the secret it carries, in a cookie or as a bearer token.
+
+A browser and an API token are both *devices*: rows that can be seen and revoked. `people` keeps the rows and
+registers the look-up; this module knows headers only.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+
+COOKIE = "aufil_device"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The person and device behind a request."""
+
+    person_id: int
+    person_uid: UUID
+    device_id: int
+    state: Literal["live", "revoked", "expired"]
+    by_token: bool
+
+
+Lookup = Callable[[bytes], Caller | None]
+_lookup: list[Lookup] = []
+
+
+def register_lookup(lookup: Lookup) -> None:
+    """`lookup` finds a caller by the SHA-256 of a secret."""
+    _lookup[:] = [lookup]
+
+
+def key_hash(secret: str) -> bytes:
+    """What is stored of a secret: its SHA-256. Secrets have 256 random bits, so no salt is needed."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def secret_of(authorization: str, cookies: Mapping[str, str]) -> tuple[str, bool]:
+    """The secret a request carries and whether it is a bearer token; `("", False)` when it carries none."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() == "bearer" and token.strip():
+        return token.strip(), True
+    return cookies.get(COOKIE, ""), False
+
+
+def find_caller(authorization: str, cookies: Mapping[str, str]) -> Caller | None:
+    """The caller of a request, live or not; None when it carries no known secret of the right sort."""
+    secret, by_token = secret_of(authorization, cookies)
+    if not secret or len(secret) > 200:
+        return None
+    caller = _lookup[0](key_hash(secret))
+    return caller if caller and caller.by_token == by_token else None
+
+
+def same_origin(*, method: str, origin: str, fetch_site: str, host: str, scheme: str) -> bool:
+    """May a request with the browser's cookie change something?
+
+    Browsers say where a request comes from (`Sec-Fetch-Site`, else `Origin`), so no token is needed in forms:
+    a form kept offline for a week still works. Neither said: not a browser's request of this site.
+    """
+    if method in SAFE_METHODS:
+        return True
+    if fetch_site:
+        return fetch_site in ("same-origin", "none")
+    parts = urlsplit(origin)
+    if not parts.netloc:
+        return False
+    return f"{parts.scheme}://{parts.netloc}" in {f"{scheme}://{host}", *settings.TRUSTED_ORIGINS}
