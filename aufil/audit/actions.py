@@ -22,9 +22,7 @@ class Line(NamedTuple):
     structure: int | None
 
 
-INSERT = (
-    "INSERT INTO audit_record (at, actor, verb, subject, subject_uid, structure) VALUES (%s, %s, %s, %s, %s, %s)"
-)
+INSERT = "INSERT INTO audit_record (at, actor, verb, subject, subject_uid, structure) VALUES (%s, %s, %s, %s, %s, %s)"
 
 
 def insertion(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:

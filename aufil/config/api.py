@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -9,15 +10,13 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from pydantic.json_schema import models_json_schema
 
-import orjson
-
 from aufil import __version__
+from aufil.live.stream import serve as serve_live
 from aufil.people.api import router as people_router
 from aufil.thread.api import doors as thread_doors
 from aufil.thread.api import router as thread_router
 from aufil.web.asgi import Door, door
 from aufil.web.problems import TITLES, Problem, kind_of
-from aufil.live.stream import serve as serve_live
 
 live_door = door(
     "GET",
@@ -162,7 +161,12 @@ def _operation(d: Door) -> dict[str, Any]:
     said = d.operation
     words = [word for word in d.path.split("/") if word.startswith("{")]
     parameters: list[dict[str, Any]] = [
-        {"name": w.strip("{}"), "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        {
+            "name": w.strip("{}"),
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "format": "uuid"},
+        }
         for w in words
     ]
     if said.get("query"):
@@ -186,6 +190,10 @@ def _operation(d: Door) -> dict[str, Any]:
     if said["status"] == 201:
         operation["responses"]["200"] = {"description": "Déjà reçu", "content": content}
     if body := said.get("body"):
-        schema = {"type": "array", "items": _ref(body[0]), "maxItems": 50} if isinstance(body, list) else _ref(body)
+        schema = (
+            {"type": "array", "items": _ref(body[0]), "maxItems": 50}
+            if isinstance(body, list)
+            else _ref(body)
+        )
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation

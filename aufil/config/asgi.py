@@ -1,27 +1,26 @@
 """The whole product as one ASGI application.
 
-    request ─→ size limit ─→ thin doors (post, read, live)   on the event loop
-                        └──→ Django (pages, rest of the API)  on a few threads that keep their connections
+request ─→ size limit ─→ thin doors (post, read, live)   on the event loop
+                    └──→ Django (pages, rest of the API)  on a few threads that keep their connections
 """
 
 import asyncio
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
 
-from aufil.config.wsgi import application as django_application  # noqa: E402  (Django must be ready first)
+from a2wsgi import WSGIMiddleware
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
-
-from aufil.config.api import doors  # noqa: E402
-from aufil.jobs.worker import Worker  # noqa: E402
-from aufil.live.stream import running  # noqa: E402
-from aufil.people.queries import caller_by_key  # noqa: E402
-from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors  # noqa: E402
-from aufil.web.authentication import Caller, find_caller, key_hash, secret_of  # noqa: E402
-from aufil.web.problems import Problem  # noqa: E402
-from aufil.web.threads import in_thread  # noqa: E402
+from aufil.config.api import doors
+from aufil.config.wsgi import application as django_application
+from aufil.jobs.worker import Worker
+from aufil.live.stream import running
+from aufil.people.queries import caller_by_key
+from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors
+from aufil.web.authentication import Caller, find_caller, key_hash, secret_of
+from aufil.web.problems import Problem
+from aufil.web.threads import in_thread
 
 PAGE_THREADS = 8
 PAGE_BODY_LIMIT = 8 * 1024 * 1024
@@ -81,5 +80,5 @@ class Lifespan:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-_pages: Any = WSGIMiddleware(django_application, workers=PAGE_THREADS)
+_pages: Any = WSGIMiddleware(cast("Any", django_application), workers=PAGE_THREADS)
 application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT))

@@ -64,7 +64,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["aufil.ui.context.frame"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "aufil.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "aufil.ui.templatetags.ui",
+            ],
         },
     }
 ]

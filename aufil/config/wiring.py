@@ -42,9 +42,7 @@ def on_support_started(facts: Sequence[SupportStarted]) -> None:
     for fact in facts:
         young = Person.objects.get(pk=fact.young)
         thread = thread_actions.open_support(young=young, structure=Structure.objects.get(pk=fact.structure))
-        thread_actions.join(
-            thread=thread, person=Person.objects.get(pk=fact.counsellor), side=Side.STAFF
-        )
+        thread_actions.join(thread=thread, person=Person.objects.get(pk=fact.counsellor), side=Side.STAFF)
 
 
 def on_support_ended(facts: Sequence[SupportEnded]) -> None:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from aufil.delivery.models import Notice
 from aufil.demo.cast import PLACES, Place
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday
-from aufil.delivery.models import Notice
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
 from aufil.people.actions import create_person, create_structure
@@ -84,7 +84,9 @@ def _structure(place: Place, now: datetime) -> Structure:
     return structure
 
 
-def _young_people(scripts: list[Script], structures: dict[str, Structure], now: datetime) -> dict[str, Person]:
+def _young_people(
+    scripts: list[Script], structures: dict[str, Structure], now: datetime
+) -> dict[str, Person]:
     today = now.astimezone(ZONE).date()
     people = [_young(number, script, today) for number, script in enumerate(scripts)]
     Person.objects.bulk_create(people)
@@ -130,7 +132,11 @@ def _support(
     structures: dict[str, Structure],
     now: datetime,
 ) -> Written:
-    young, referent, structure = people[script.username], staff[script.header["referent"]], structures[script.structure]
+    young, referent, structure = (
+        people[script.username],
+        staff[script.header["referent"]],
+        structures[script.structure],
+    )
     Support.objects.create(
         structure=structure, young=young, counsellor=referent, starts_on=(now - BEGAN).date()
     )
@@ -249,7 +255,9 @@ def _threads(written: list[Written]) -> None:
     for w in written:
         for seq, target in w.answers:
             w.entries[seq - 1].reply_to = w.entries[target - 1]
-            w.entries[seq - 1].body_hash = fingerprint(w.entries[seq - 1].text, str(w.entries[target - 1].uid))
+            w.entries[seq - 1].body_hash = fingerprint(
+                w.entries[seq - 1].text, str(w.entries[target - 1].uid)
+            )
             replies.append(w.entries[seq - 1])
     Entry.objects.bulk_update(replies, ["reply_to", "body_hash"], batch_size=200)
     Notice.objects.bulk_create(

@@ -104,7 +104,11 @@ def _moment(match: re.Match[str], now: datetime) -> datetime:
     if match["week"] is None:
         return now - timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
     monday = now.date() - timedelta(days=now.weekday())
-    day = monday - timedelta(weeks=WEEKS + 1 - int(match["week"])) + timedelta(days=WEEKDAYS.index(match["day"]))
+    day = (
+        monday
+        - timedelta(weeks=WEEKS + 1 - int(match["week"]))
+        + timedelta(days=WEEKDAYS.index(match["day"]))
+    )
     return datetime.combine(day, time.fromisoformat(match["time"]), tzinfo=now.tzinfo)
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from aufil.demo.cast import personas_to_show
 from aufil.people.models import Person
-from aufil.signin.actions import sign_in
 from aufil.signin.access import set_device
+from aufil.signin.actions import sign_in
 
 
 def only_in_demonstration(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,8 +1,8 @@
 """Page-level reads of the homes: each a fixed number of statements, whatever the number of people."""
 
-
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
@@ -80,21 +80,23 @@ def caseload(viewer: Person, structure: Structure, *, words: str, mine: bool, to
     }
     if mine:
         people = people.filter(pk__in=supports)
-    people = list(people.order_by("last_name", "first_name", "pk")[:500])
+    found = list(people.order_by("last_name", "first_name", "pk")[:500])
     programmes = dict(
         Membership.objects.on(today)
-        .filter(structure=structure, role=Role.YOUNG, person__in=people)
+        .filter(structure=structure, role=Role.YOUNG, person__in=found)
         .values_list("person", "programme")
     )
     threads = {line.young: line for line in lines(viewer.pk) if line.young}
     last = last_entries([line.pk for line in threads.values()])
     return [
-        _young_row(person, viewer, today, programmes.get(person.pk, ""), threads.get(person.pk), last, supports)
-        for person in people
+        _young_row(
+            person, viewer, today, programmes.get(person.pk, ""), threads.get(person.pk), last, supports
+        )
+        for person in found
     ]
 
 
-def _young_row(person, viewer, today, programme, line, last, supports) -> YoungRow:  # type: ignore[no-untyped-def]
+def _young_row(person, viewer, today, programme, line, last, supports) -> YoungRow:
     entry = last.get(line.pk) if line else None
     return YoungRow(
         uid=person.uid,
@@ -128,9 +130,7 @@ def overview(structure: Structure) -> list[CounsellorRow]:
     now = clock.now()
     today = now.date()
     counsellors = Person.objects.filter(
-        pk__in=Membership.objects.on(today)
-        .filter(structure=structure, role=Role.COUNSELLOR)
-        .values("person")
+        pk__in=Membership.objects.on(today).filter(structure=structure, role=Role.COUNSELLOR).values("person")
     )
     young = dict(
         Support.objects.on(today)
@@ -162,7 +162,9 @@ def _waiting(structure: Structure, today: date) -> dict[int, tuple[int, datetime
     last = Entry.objects.filter(thread=OuterRef("pk"), deleted_at=None).order_by("-seq")
     threads = (
         Thread.objects.filter(structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None)
-        .annotate(last_author=Subquery(last.values("author")[:1]), last_at=Subquery(last.values("created_at")[:1]))
+        .annotate(
+            last_author=Subquery(last.values("author")[:1]), last_at=Subquery(last.values("created_at")[:1])
+        )
         .annotate(seen=Max("members__seen_seq", filter=Q(members__side=Side.STAFF, members__left_at=None)))
         .filter(last_author=F("young"), seen__lt=F("last_seq"))
     )
@@ -180,7 +182,7 @@ def _waiting(structure: Structure, today: date) -> dict[int, tuple[int, datetime
     return found
 
 
-def installation() -> list[dict[str, object]]:
+def installation() -> list[Any]:
     """The structures of this installation with how many people each has. One statement."""
     today = clock.now().date()
     open_now = Q(memberships__starts_on__lte=today) & (
@@ -197,12 +199,10 @@ def installation() -> list[dict[str, object]]:
     )
 
 
-def week_of(structure: Structure) -> list[tuple[int, list[tuple[object, object]]]]:
+def week_of(structure: Structure) -> list[tuple[int, list[tuple[time, time]]]]:
     """The opening hours of a structure, day by day: `(weekday, [(opens, closes), …])`."""
-    days: dict[int, list[tuple[object, object]]] = {day: [] for day in range(7)}
+    days: dict[int, list[tuple[time, time]]] = {day: [] for day in range(7)}
     for row in structure.opening_hours.all():
         if row.site_id is None:
             days[row.weekday].append((row.opens, row.closes))
     return list(days.items())
-
-

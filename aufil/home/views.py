@@ -13,7 +13,7 @@ from aufil.home import queries
 from aufil.home.answers import answers_of
 from aufil.kernel.phones import spoken
 from aufil.people import actions as people
-from aufil.people.access import staff_membership
+from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Role, Structure
 from aufil.people.queries import referent_of
 from aufil.thread import access as threads
@@ -23,22 +23,22 @@ from aufil.web.pages import keep, signed_in_page
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Who comes in sees their own first page; who does not, the structures of this installation."""
     if not request.user.is_authenticated:
         return public(request)
-    membership = request.membership  # type: ignore[attr-defined]
+    membership = request.membership
     if membership is None:
-        if request.memberships:  # type: ignore[attr-defined]
+        if request.memberships:
             return redirect("home:roles")
         if request.user.is_platform_admin:
             return render(request, "home/admin.html", {"structures": queries.installation()})
         return render(request, "ui/error.html", {"status": 403, "kind": "no-role"}, status=403)
     pages = {Role.YOUNG: young, Role.COUNSELLOR: counsellor, Role.PILOT: overview, Role.HEAD: overview}
-    return pages[membership.role](request, membership)
+    return pages[Role(membership.role)](request, membership)
 
 
-def young(request: HttpRequest, membership: Membership) -> HttpResponse:
+def young(request: PersonRequest, membership: Membership) -> HttpResponse:
     """What is next, and the thread."""
     structure = membership.structure
     answers = answers_of(structure)
@@ -58,7 +58,7 @@ def young(request: HttpRequest, membership: Membership) -> HttpResponse:
     return keep(render(request, "home/young.html", context), "first")
 
 
-def counsellor(request: HttpRequest, membership: Membership) -> HttpResponse:
+def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
     """Conversations, unread first; one of them open beside the list."""
     rows = queries.conversations(request.user)
     unread = [row for row in rows if row.unread]
@@ -77,7 +77,7 @@ def counsellor(request: HttpRequest, membership: Membership) -> HttpResponse:
     return keep(render(request, "home/counsellor.html", context), "fallback")
 
 
-def _chosen(request: HttpRequest, rows: list[queries.Row]) -> UUID | None:
+def _chosen(request: PersonRequest, rows: list[queries.Row]) -> UUID | None:
     """The conversation the address names, if it is in the list; else the first."""
     asked = request.GET.get("fil", "")
     return next((row.uid for row in rows if str(row.uid) == asked), rows[0].uid if rows else None)
@@ -92,7 +92,7 @@ def _summary(count: int) -> str:
     return f"{date} · {waiting % {'count': count}}"
 
 
-def overview(request: HttpRequest, membership: Membership) -> HttpResponse:
+def overview(request: PersonRequest, membership: Membership) -> HttpResponse:
     """States and figures of a structure, for its pilot and head: never a text."""
     rows = queries.overview(membership.structure)
     totals = {
@@ -106,7 +106,7 @@ def overview(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @signed_in_page
 @require_GET
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: PersonRequest) -> HttpResponse:
     """The young people one supports, or all those of the structure."""
     membership = staff_membership(request.user)
     words, mine = request.GET.get("q", "").strip()[:80], request.GET.get("qui") != "tous"
@@ -114,19 +114,17 @@ def caseload(request: HttpRequest) -> HttpResponse:
     rows = queries.caseload(
         request.user, membership.structure, words=words, mine=mine, today=timezone.localdate()
     )
-    return render(
-        request, "home/caseload.html", {"rows": rows, "q": words, "mine": mine, "count": len(rows)}
-    )
+    return render(request, "home/caseload.html", {"rows": rows, "q": words, "mine": mine, "count": len(rows)})
 
 
 @signed_in_page
 @require_http_methods(["GET", "POST"])
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: PersonRequest) -> HttpResponse:
     """Somebody with several roles says which they come for; the device remembers."""
-    memberships = {m.home: m for m in request.memberships}  # type: ignore[attr-defined]
+    memberships = {m.home: m for m in request.memberships}
     chosen = memberships.get(request.POST.get("role", ""))
     if request.method == "POST" and chosen:
-        people.choose_home(device=request.device, membership=chosen)  # type: ignore[attr-defined]
+        people.choose_home(device=request.device, membership=chosen)
         return redirect("home:home")
     listed = [
         {"value": key, "role": m.get_role_display(), "structure": m.structure.name}

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, connection, transaction
 
-from aufil.jobs.models import Job
+from aufil.jobs.models import Job, JobQuerySet
 from aufil.jobs.registry import Recurring, Work, job, name_of
 from aufil.kernel import clock
 
@@ -79,7 +79,7 @@ def retry(row: Job, error: str) -> None:
     _ours(row).update(due_at=clock.now() + delay * jitter, lease_until=None, last_error=error[:300])
 
 
-def _ours(row: Job):  # type: ignore[no-untyped-def]
+def _ours(row: Job) -> JobQuerySet:
     return Job.objects.unfinished().filter(pk=row.pk, claim=row.claim)
 
 

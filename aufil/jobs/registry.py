@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 Work = Callable[..., None]
 _known: dict[str, Work] = {}
@@ -63,5 +62,3 @@ def timetable() -> list[Recurring]:
 def unknown(names: set[str]) -> set[str]:
     """Those of `names` that no function answers to."""
     return names - set(_known)
-
-

@@ -63,7 +63,9 @@ class Hours:
 
     def closing(self, at: datetime) -> datetime | None:
         """When the stretch that holds `at` closes; None when closed."""
-        return next((end for start, end in self.spans(at.astimezone(self.zone).date()) if start <= at < end), None)
+        return next(
+            (end for start, end in self.spans(at.astimezone(self.zone).date()) if start <= at < end), None
+        )
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The first instant from `at` on that is open (`at` itself if it is); None within 30 days."""
@@ -83,7 +85,10 @@ class Hours:
         while day <= last:
             for opens, closes in self.spans(day):
                 # Compared and subtracted as UTC instants: wall-clock subtraction forgets a changed offset.
-                low, high = max(opens.timestamp(), start.timestamp()), min(closes.timestamp(), end.timestamp())
+                low, high = (
+                    max(opens.timestamp(), start.timestamp()),
+                    min(closes.timestamp(), end.timestamp()),
+                )
                 total += timedelta(seconds=max(0.0, high - low))
             day += timedelta(days=1)
         return total

@@ -94,3 +94,11 @@ def as_time(value: Any) -> datetime | None:
         return None
     at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def known_time(value: Any) -> datetime:
+    """As `as_time`, for a column that is never NULL."""
+    at = as_time(value)
+    if at is None:
+        raise ValueError(value)
+    return at

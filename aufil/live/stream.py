@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -118,7 +118,7 @@ async def beat_once(since: datetime) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running():  # type: ignore[no-untyped-def]
+async def running() -> AsyncIterator[None]:
     """While the server runs: hints reach this loop, other processes are heard, hearts beat."""
     bus.bind(asyncio.get_running_loop())
     tasks = [asyncio.create_task(bus.listen()), asyncio.create_task(beat())]

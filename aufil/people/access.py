@@ -2,11 +2,21 @@
 
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from aufil.people.models import Device, Membership, Person, Role, Structure
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import devices_of, memberships_of, young_of
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody signed in, as `DeviceMiddleware` leaves it (see there)."""
+
+    user: Person
+    device: Device
+    device_state: str
+    memberships: list[Membership]
+    membership: Membership | None
 
 
 def own_device(person: Person, uid: UUID) -> Device:

@@ -23,12 +23,16 @@ from aufil.people.models import (
 from aufil.web.authentication import key_hash
 
 # A Mission Locale's usual week, until its own is set: Monday to Friday, 9:00-12:30 and 13:30-17:30.
-USUAL_WEEK = [(day, *span) for day in range(5) for span in ((time(9), time(12, 30)), (time(13, 30), time(17, 30)))]
+USUAL_WEEK = [
+    (day, *span) for day in range(5) for span in ((time(9), time(12, 30)), (time(13, 30), time(17, 30)))
+]
 TOUCH_EVERY = timedelta(minutes=10)
 
 
 @transaction.atomic
-def create_structure(*, slug: str, name: str, timezone: str = "Europe/Paris", region: str = "FR") -> Structure:
+def create_structure(
+    *, slug: str, name: str, timezone: str = "Europe/Paris", region: str = "FR"
+) -> Structure:
     """A Mission Locale with a main site and the usual week's hours."""
     structure = Structure.objects.create(slug=slug, name=name, timezone=timezone, region=region)
     Site.objects.create(structure=structure, name=name, is_main=True)
@@ -37,7 +41,11 @@ def create_structure(*, slug: str, name: str, timezone: str = "Europe/Paris", re
         for day, opens, closes in USUAL_WEEK
     )
     journal.record(
-        verb="structure-created", subject="structure", subject_uid=structure.uid, actor=None, structure=structure.pk
+        verb="structure-created",
+        subject="structure",
+        subject_uid=structure.uid,
+        actor=None,
+        structure=structure.pk,
     )
     return structure
 
@@ -164,7 +172,11 @@ def start_device(
         expires_at=now + timedelta(days=days or settings.DEVICE_DAYS),
     )
     journal.record(
-        verb=f"device-started-{kind}", subject="person", subject_uid=person.uid, actor=person.pk, structure=None
+        verb=f"device-started-{kind}",
+        subject="person",
+        subject_uid=person.uid,
+        actor=person.pk,
+        structure=None,
     )
     return device, secret
 
@@ -204,5 +216,3 @@ def choose_home(*, device: Device, membership: Membership) -> None:
     """Remember, on this device, which of their roles a person comes for."""
     device.chosen_home = membership.home
     device.save(update_fields=["chosen_home"])
-
-

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Status
 
 from aufil.kernel.phones import to_e164
 from aufil.people import access, actions
+from aufil.people.access import PersonRequest
 from aufil.people.models import Role
 from aufil.people.queries import memberships_of, search_young
 from aufil.people.schemas import MeOut, NewPerson, PersonOut, PersonPage, Waiting
@@ -23,7 +23,7 @@ PAGE = 50
 
 
 @router.get("/me", response=MeOut, summary="Moi")
-def me(request: HttpRequest) -> Any:
+def me(request: PersonRequest) -> Any:
     """The person behind this request, their roles and structures."""
     person = request.user
     memberships = memberships_of(person)
@@ -38,13 +38,13 @@ def me(request: HttpRequest) -> Any:
 
 
 @router.get("/people", response=PersonPage, summary="Chercher un jeune")
-def find_people(request: HttpRequest, q: str = "", cursor: str = "") -> Any:
+def find_people(request: PersonRequest, q: str = "", cursor: str = "") -> Any:
     """Staff: young people of the structure by name, in alphabetical order."""
     structure = access.staff_membership(request.user).structure
     found = search_young(structure, q).order_by("last_name", "first_name", "pk")
     if cursor:
-        last, first, pk = (pagination.decode(cursor).split("\x1f") + ["", "", ""])[:3]
-        if not pk.isdigit():
+        last, first, pk = [*pagination.decode(cursor).split("\x1f"), "", "", ""][:3]
+        if not pk.isdigit() or len(pk) > 18:
             raise Problem("malformed")
         found = found.filter(
             Q(last_name__gt=last)
@@ -58,7 +58,7 @@ def find_people(request: HttpRequest, q: str = "", cursor: str = "") -> Any:
 
 
 @router.post("/people", response={201: PersonOut}, summary="Ajouter un jeune")
-def create_person(request: HttpRequest, body: NewPerson) -> Any:
+def create_person(request: PersonRequest, body: NewPerson) -> Any:
     """Staff: a young person of the structure."""
     membership = access.staff_membership(request.user)
     structure = membership.structure
@@ -83,7 +83,7 @@ def create_person(request: HttpRequest, body: NewPerson) -> Any:
             raise Problem("conflict", message, errors={"file_number": [message]}) from None
         if membership.role == Role.COUNSELLOR:
             actions.support(young=person, counsellor=request.user, structure=structure)
-    return 201, _shape(person)
+    return Status(201, _shape(person))
 
 
 def _checked(body: NewPerson, region: str) -> str:
@@ -118,7 +118,7 @@ def _shape(person: Any) -> dict[str, Any]:
 
 
 @router.post("/outbox", response={204: None}, summary="Ce téléphone garde N messages")
-def outbox(request: HttpRequest, body: Waiting) -> Any:
+def outbox(request: PersonRequest, body: Waiting) -> Any:
     """A device says how many entries it keeps that have not left yet."""
-    actions.announce_waiting(device=request.device.pk, count=body.waiting)  # type: ignore[attr-defined]
-    return 204, None
+    actions.announce_waiting(device=request.device.pk, count=body.waiting)
+    return Status(204, None)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from aufil.kernel import clock
 from aufil.people.actions import touch_device
@@ -53,7 +53,8 @@ class DeviceMiddleware:
             chosen = request.device.chosen_home  # type: ignore[attr-defined]
             request.memberships = memberships  # type: ignore[attr-defined]
             request.membership = next(  # type: ignore[attr-defined]
-                (m for m in memberships if m.home == chosen), memberships[0] if len(memberships) == 1 else None
+                (m for m in memberships if m.home == chosen),
+                memberships[0] if len(memberships) == 1 else None,
             )
             if memberships:
                 timezone.activate((request.membership or memberships[0]).structure.timezone)  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ def device_liveness(
     statements: Statements, devices: Sequence[int], at: datetime
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement that tells which of `devices` are live, to travel with others."""
-    sql = f"SELECT id FROM people_device WHERE {statements.among('id')} AND revoked_at IS NULL AND expires_at > %s"  # noqa: S608
+    sql = f"SELECT id FROM people_device WHERE {statements.among('id')} AND revoked_at IS NULL AND expires_at > %s"
     return sql, (statements.many(devices), at)
 
 
@@ -59,7 +59,7 @@ def device_by_key(key_hash: bytes) -> Device | None:
 
 def devices_of(person: Person) -> QuerySet[Device]:
     """The live devices of a person, the last used first."""
-    return person.devices.live(clock.now())  # type: ignore[attr-defined]
+    return person.devices.live(clock.now())
 
 
 def today_in(structure: Structure) -> date:
@@ -70,9 +70,7 @@ def today_in(structure: Structure) -> date:
 def memberships_of(person: Person) -> list[Membership]:
     """The roles a person has today, with their structures."""
     today = clock.now().date()
-    return list(
-        Membership.objects.on(today).filter(person=person).select_related("structure").order_by("pk")
-    )
+    return list(Membership.objects.on(today).filter(person=person).select_related("structure").order_by("pk"))
 
 
 def staff_of(structure: Structure) -> QuerySet[Person]:

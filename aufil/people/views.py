@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from aufil.people import access, actions
+from aufil.people.access import PersonRequest
 from aufil.people.models import Device
 from aufil.people.queries import devices_of
 from aufil.web.pages import signed_in_page
@@ -14,10 +15,12 @@ from aufil.web.pages import signed_in_page
 
 @signed_in_page
 @require_GET
-def devices(request: HttpRequest) -> HttpResponse:
+def devices(request: PersonRequest) -> HttpResponse:
     """Where one is signed in, this device first."""
-    here = request.device.pk  # type: ignore[attr-defined]
-    listed = sorted((_shown(device, here) for device in devices_of(request.user)), key=lambda d: not d["current"])
+    here = request.device.pk
+    listed = sorted(
+        (_shown(device, here) for device in devices_of(request.user)), key=lambda d: not d["current"]
+    )
     return render(request, "people/devices.html", {"devices": listed})
 
 
@@ -34,7 +37,7 @@ def _shown(device: Device, here: int) -> dict[str, object]:
 
 @signed_in_page
 @require_POST
-def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
+def revoke(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Sign one of one's devices out, from here."""
     device = access.own_device(request.user, uid)
     actions.revoke_devices(devices=[device], actor=request.user)

@@ -6,7 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from aufil.web.authentication import COOKIE
 
 # What a browser calls itself, as a person would: the first match names the device.
-NAMES = [("Android", "Téléphone Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Ordinateur Windows")]
+NAMES = [
+    ("Android", "Téléphone Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Ordinateur Windows"),
+]
 NAMES += [("Macintosh", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Ordinateur Linux")]
 
 

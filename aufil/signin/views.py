@@ -29,7 +29,9 @@ def email(request: HttpRequest) -> HttpResponse:
     form = EmailForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         error = next(iter(form.errors["email"]), "") if form.errors else ""
-        return render(request, "signin/email.html", {"form": form, "error": error}, status=422 if error else 200)
+        return render(
+            request, "signin/email.html", {"form": form, "error": error}, status=422 if error else 200
+        )
     address = form.cleaned_data["email"].lower()
     try:
         slow_down("code-address", address, times=5, seconds=900)

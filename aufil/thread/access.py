@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from aufil.kernel.statements import Statements
+from aufil.people.access import PersonRequest
 from aufil.people.models import Person, Structure
 from aufil.thread.forms import as_uuid_or_none
 from aufil.thread.queries import (
@@ -41,7 +40,7 @@ def thread_of(young: Person, structure: Structure) -> UUID | None:
     return found.uid if found else None
 
 
-def panel(request: HttpRequest, uid: UUID) -> Panel:
+def panel(request: PersonRequest, uid: UUID) -> Panel:
     """The panel of a thread this person may read, at the stretch and the reply the address asks for."""
     before = request.GET.get("avant", "")
     stretch = Stretch(before=int(before)) if before.isdigit() and len(before) < 15 else Stretch()

@@ -5,11 +5,12 @@ comes.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from aufil.kernel.statements import as_time, as_uuid
+from aufil.kernel.statements import as_time, as_uuid, known_time
 from aufil.thread.models import Side, Thread
 
 EXCERPT = 120
@@ -101,7 +102,9 @@ JOINS = (
 
 def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
     """A row of `COLUMNS` as an entry."""
-    uid, seq, rev, kind, text, via, written, created, edited, deleted, author, author_uid, first, last = row[:14]
+    uid, seq, rev, kind, text, via, written, created, edited, deleted, author, author_uid, first, last = row[
+        :14
+    ]
     quoted = Quoted(as_uuid(row[14]), *row[15:19]) if row[14] else None
     return EntryRow(
         as_uuid(uid),
@@ -111,8 +114,8 @@ def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
         kind,
         text,
         via,
-        as_time(written),  # type: ignore[arg-type]
-        as_time(created),  # type: ignore[arg-type]
+        known_time(written),
+        known_time(created),
         as_time(edited),
         as_time(deleted),
         author,
@@ -123,7 +126,8 @@ def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
     )
 
 
-class Seen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Seen:
     """How far an entry of one's own has been seen."""
 
     count: int

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from aufil.people.access import staff_membership
+from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.queries import staff_of, young_of
 from aufil.thread import access, actions
 from aufil.thread.forms import GroupForm, PostForm, TextForm, as_uuid_or_none
@@ -20,7 +20,7 @@ from aufil.web.problems import Problem
 
 @signed_in_page
 @require_http_methods(["GET", "POST"])
-def thread(request: HttpRequest, uid: UUID) -> HttpResponse:
+def thread(request: PersonRequest, uid: UUID) -> HttpResponse:
     """One thread, and the plain way to write on it."""
     built = access.panel(request, uid)
     posted = request.method == "POST" and _post(request, built)
@@ -31,13 +31,13 @@ def thread(request: HttpRequest, uid: UUID) -> HttpResponse:
     return keep(page, "first" if built.opened.viewer.side == Side.YOUNG else "fallback")
 
 
-def _post(request: HttpRequest, built: Panel) -> bool:
+def _post(request: PersonRequest, built: Panel) -> bool:
     """Add what the form holds; on refusal the panel keeps the text and says why."""
     form = PostForm(request.POST)
     built.draft = request.POST.get("text", "")
     built.new_id = as_uuid_or_none(request.POST.get("id", "")) or built.new_id
     if not form.is_valid():
-        built.error = next(iter(form.errors.values()))[0]
+        built.error = str(next(iter(form.errors.values()))[0])
         return False
     data = form.cleaned_data
     try:
@@ -48,7 +48,7 @@ def _post(request: HttpRequest, built: Panel) -> bool:
                 uid=data["id"],
                 text=data["text"],
                 reply_to=data["reply_to"],
-                device=request.device.pk,  # type: ignore[attr-defined]
+                device=request.device.pk,
             )
         )
         if data["seen"]:
@@ -61,7 +61,7 @@ def _post(request: HttpRequest, built: Panel) -> bool:
 
 @signed_in_page
 @require_POST
-def seen(request: HttpRequest, uid: UUID) -> HttpResponse:
+def seen(request: PersonRequest, uid: UUID) -> HttpResponse:
     """« Marquer comme lu », for pages without script."""
     opened = access.thread(request.user, uid)
     upto = request.POST.get("seen", "")
@@ -72,7 +72,7 @@ def seen(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @signed_in_page
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, uid: UUID, entry: UUID) -> HttpResponse:
+def edit(request: PersonRequest, uid: UUID, entry: UUID) -> HttpResponse:
     """Correct one's own message."""
     opened, row = _own_entry(request, uid, entry)
     form = TextForm(request.POST or None)
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, uid: UUID, entry: UUID) -> HttpResponse:
 
 @signed_in_page
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, uid: UUID, entry: UUID) -> HttpResponse:
+def delete(request: PersonRequest, uid: UUID, entry: UUID) -> HttpResponse:
     """Take back one's own message, after a question."""
     opened, row = _own_entry(request, uid, entry)
     if request.method == "POST":
@@ -96,7 +96,7 @@ def delete(request: HttpRequest, uid: UUID, entry: UUID) -> HttpResponse:
     return render(request, "thread/delete.html", {"opened": opened, "entry": row})
 
 
-def _own_entry(request: HttpRequest, uid: UUID, entry: UUID) -> tuple[Opened, EntryView]:
+def _own_entry(request: PersonRequest, uid: UUID, entry: UUID) -> tuple[Opened, EntryView]:
     opened = access.thread(request.user, uid)
     row = entry_view(entry_in(uid, entry), opened)
     if not row.may_change:
@@ -106,7 +106,7 @@ def _own_entry(request: HttpRequest, uid: UUID, entry: UUID) -> tuple[Opened, En
 
 @signed_in_page
 @require_http_methods(["GET", "POST"])
-def new_group(request: HttpRequest) -> HttpResponse:
+def new_group(request: PersonRequest) -> HttpResponse:
     """Staff open a group with young people and colleagues of their structure."""
     structure = staff_membership(request.user).structure
     form = GroupForm(request.POST or None)
@@ -130,7 +130,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_GET
-def members(request: HttpRequest, uid: UUID) -> HttpResponse:
+def members(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Who is in the thread; staff may add a colleague."""
     opened = access.thread(request.user, uid)
     structure = staff_membership(request.user).structure

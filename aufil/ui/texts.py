@@ -1,6 +1,6 @@
 """French typography and times, and texts made safe for a page."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from linkify_it import LinkifyIt
 
+LINK = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
 NNBSP = "\u202f"  # narrow no-break space, before the « h » of a time
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 MONTHS = [
@@ -29,13 +30,13 @@ def linked(text: str) -> SafeString:
         if not found.url.startswith(("http://", "https://")):
             continue
         pieces.append(conditional_escape(text[end : found.index]))
-        pieces.append(format_html('<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>', found.url, found.raw))
+        pieces.append(format_html(LINK, found.url, found.raw))
         end = found.last_index
     pieces.append(conditional_escape(text[end:]))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
 
 
-def clock(at: datetime) -> str:
+def clock(at: datetime | time) -> str:
     """`14 h 30`, `9 h` on the hour."""
     minutes = f"{NNBSP}{at.minute:02d}" if at.minute else ""
     return f"{at.hour}{NNBSP}h{minutes}"

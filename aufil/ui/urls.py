@@ -1,2 +1,11 @@
+from django.urls import path
+
+from aufil.ui import views
+
 app_name = "ui"
-urlpatterns: list = []
+urlpatterns = [
+    path("ui/", views.gallery, name="gallery"),
+    path("hors-ligne/", views.offline, name="offline"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("sw.js", views.service_worker, name="service_worker"),
+]

@@ -29,7 +29,7 @@ TITLES: dict[str, tuple[int, Any]] = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - the RFC's own word
+class Problem(Exception):
     """An answer that is not the one hoped for; raised anywhere below a door, written by the door."""
 
     def __init__(

@@ -5,21 +5,33 @@ comes in waits for the next.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_readers: list[Executor] = []
+
+class Beside:
+    """Runs blocking work on threads of its own."""
+
+    def __init__(self, threads: int, name: str) -> None:
+        self.threads, self.name = threads, name
+        self._executor: ThreadPoolExecutor | None = None
+
+    def __call__(self, work: Callable[..., R], *arguments: Any) -> Awaitable[R]:
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(self.threads, self.name)
+        return asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
 
 
-async def in_thread(work: Callable[..., R], *arguments: Any) -> R:
+readers = Beside(4, "reader")
+
+
+def in_thread(work: Callable[..., R], *arguments: Any) -> Awaitable[R]:
     """Run blocking `work` on a reader thread."""
-    if not _readers:
-        _readers.append(ThreadPoolExecutor(4, "reader"))
-    return await asyncio.get_running_loop().run_in_executor(_readers[0], work, *arguments)
+    return readers(work, *arguments)
 
 
 class Gatherer(Generic[T, R]):
@@ -27,39 +39,29 @@ class Gatherer(Generic[T, R]):
 
     def __init__(self, work: Callable[[Sequence[T]], Sequence[R]], *, most: int = 100) -> None:
         self.work, self.most = work, most
-        self.executor: Executor | None = None
+        self.beside: Callable[..., Awaitable[Sequence[R]]] = Beside(1, "writer")
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
-        self._running = False
+        self._busy: asyncio.Task[None] | None = None
 
     async def __call__(self, item: T) -> R:
         """The result of `work` for this item, once its list is done."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[R] = loop.create_future()
+        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        if not self._running:
-            self._running = True
-            self._next(loop)
+        if self._busy is None:
+            self._busy = asyncio.ensure_future(self._work_off())
         return await future
 
-    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
-        batch, self._waiting = self._waiting[: self.most], self._waiting[self.most :]
-        if not batch:
-            self._running = False
-            return
-        if self.executor is None:
-            self.executor = ThreadPoolExecutor(1, "writer")
-        items = [item for item, _ in batch]
-        job = self.executor.submit(self.work, items)
-        job.add_done_callback(lambda done: loop.call_soon_threadsafe(self._settle, loop, batch, done))
-
-    def _settle(self, loop: asyncio.AbstractEventLoop, batch: list[Any], done: Any) -> None:
-        error = done.exception()
-        results = [None] * len(batch) if error else done.result()
-        for (_, future), result in zip(batch, results, strict=True):
-            if future.done():
-                continue  # the client went away; the work is done all the same
-            if error:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-        self._next(loop)
+    async def _work_off(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[: self.most], self._waiting[self.most :]
+            try:
+                results = await self.beside(self.work, [item for item, _ in batch])
+            except Exception as error:  # noqa: BLE001 - handed to each who waits
+                for _, future in batch:
+                    if not future.done():
+                        future.set_exception(error)
+                continue
+            for (_, future), result in zip(batch, results, strict=True):
+                if not future.done():  # else the client went away; the work is done all the same
+                    future.set_result(result)
+        self._busy = None

@@ -4,26 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=20)),
-                ('subject_uid', models.UUIDField(null=True)),
-                ('structure', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.BigIntegerField(null=True)),
+                ("verb", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=20)),
+                ("subject_uid", models.UUIDField(null=True)),
+                ("structure", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_uid', 'at'], name='record_by_subject')],
+                "indexes": [models.Index(fields=["subject_uid", "at"], name="record_by_subject")],
             },
         ),
     ]

@@ -6,30 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.BigIntegerField()),
-                ('position', models.BigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('structure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.structure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.BigIntegerField()),
+                ("position", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.structure",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('seen_at', None), ('withdrawn_at', None)), fields=['created_at'], name='notice_pending')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'topic', 'position'), name='one_notice_each')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at", None), ("withdrawn_at", None)),
+                        fields=["created_at"],
+                        name="notice_pending",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "topic", "position"), name="one_notice_each")
+                ],
             },
         ),
     ]

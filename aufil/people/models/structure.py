@@ -79,7 +79,9 @@ class OpeningHours(models.Model):
     """One open interval of a week day, local time; a day may have several. No site: the structure's own."""
 
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="opening_hours")
-    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.CASCADE, related_name="opening_hours")
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.CASCADE, related_name="opening_hours"
+    )
     weekday = models.PositiveSmallIntegerField()
     opens = models.TimeField()
     closes = models.TimeField()

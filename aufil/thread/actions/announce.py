@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
 
 import orjson
 
@@ -45,5 +44,5 @@ def announce_writing(opened: Opened) -> None:
     tell([_to_all(others, "writing", data)])
 
 
-def _to_all(opened: Opened, event: str, data: dict[str, UUID | str | int]) -> Telling:
+def _to_all(opened: Opened, event: str, data: dict[str, object]) -> Telling:
     return Telling(event, [([m.person_id for m in opened.members], orjson.dumps(data))])

@@ -18,9 +18,7 @@ def open_support(*, young: Person, structure: Structure) -> Thread:
             thread = _new(structure, Thread.Kind.SUPPORT, young=young)
             join(thread=thread, person=young, side=Side.YOUNG)
     except IntegrityError:
-        return Thread.objects.get(
-            young=young, structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None
-        )
+        return Thread.objects.get(young=young, structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None)
     return thread
 
 

@@ -145,7 +145,7 @@ class Desk:
         among = statements.among
         threads, members, known, live = statements.select(
             (
-                "SELECT id, uid, kind, title, structure_id, young_id, last_seq, rev, closed_at FROM thread_thread"  # noqa: S608
+                "SELECT id, uid, kind, title, structure_id, young_id, last_seq, rev, closed_at FROM thread_thread"
                 f" WHERE {among('uid')} ORDER BY id{statements.locked}",
                 (uids,),
             ),
@@ -154,7 +154,7 @@ class Desk:
                 (uids,),
             ),
             (
-                f"SELECT t.uid, e.body_hash, {COLUMNS}{JOINS} JOIN thread_thread t ON t.id = e.thread_id"  # noqa: S608
+                f"SELECT t.uid, e.body_hash, {COLUMNS}{JOINS} JOIN thread_thread t ON t.id = e.thread_id"
                 f" WHERE {among('e.uid')}",
                 (statements.many(list(entries)),),
             ),
@@ -193,39 +193,50 @@ class Desk:
             return self._repeat(post, state, author)
         if state.opened.closed_at:
             raise Problem("forbidden", _("Cette conversation est fermée. On peut la lire, plus y écrire."))
-        quoted = self._quoted(post)
+        return self._take(post, state, author, self._quoted(post))
+
+    def _take(self, post: Post, state: State, author: Participant, quoted: Quoted | None) -> Posted:
+        """Give the post its place, and note the rows to write."""
         state.last_seq += 1
         state.rev += 1
-        written = min(post.written_at or self.now, self.now)
         entry = EntryRow(
-            post.uid,
-            post.thread,
-            state.last_seq,
-            state.rev,
-            Entry.Kind.MESSAGE.value,
-            post.text,
-            Entry.Via.APP.value,
-            written,
-            self.now,
-            None,
-            None,
-            author.person_id,
-            author.uid,
-            author.first_name,
-            author.last_name,
-            quoted,
+            uid=post.uid,
+            thread=post.thread,
+            seq=state.last_seq,
+            rev=state.rev,
+            kind=Entry.Kind.MESSAGE.value,
+            text=post.text,
+            via=Entry.Via.APP.value,
+            written_at=min(post.written_at or self.now, self.now),
+            created_at=self.now,
+            edited_at=None,
+            deleted_at=None,
+            author_id=author.person_id,
+            author_uid=author.uid,
+            first_name=author.first_name,
+            last_name=author.last_name,
+            quoted=quoted,
         )
         digest = post.body_hash()
         self.known[post.uid] = entry, digest
-        seen = _as_seen_by(state.opened, author)
-        self.fresh.append((seen, entry))
+        opened = _as_seen_by(state.opened, author)
+        self.fresh.append((opened, entry))
         self.rows.append(
             (
-                *(entry.uid, seen.pk, entry.seq, entry.rev, entry.author_id, entry.kind, entry.text, digest),
+                *(
+                    entry.uid,
+                    opened.pk,
+                    entry.seq,
+                    entry.rev,
+                    entry.author_id,
+                    entry.kind,
+                    entry.text,
+                    digest,
+                ),
                 *(quoted.uid if quoted else None, entry.via, entry.written_at, entry.created_at),
             )
         )
-        return Posted(entry, seen, True)
+        return Posted(entry, opened, True)
 
     def _repeat(self, post: Post, state: State, author: Participant) -> Posted:
         """The same id again: the same entry as it now is, or a conflict that tells nothing."""

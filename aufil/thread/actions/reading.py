@@ -31,5 +31,3 @@ def mark_read(*, opened: Opened, seq: int) -> int:
 def tell_writing(*, opened: Opened) -> None:
     """Tell the other members' open screens that the viewer is writing. Nothing is kept."""
     announce_writing(opened)
-
-

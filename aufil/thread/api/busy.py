@@ -152,7 +152,9 @@ def _problem_of(item: dict[str, Any]) -> Problem:
     return Problem(item["problem"]["type"].rpartition("#")[2], item["problem"]["detail"])
 
 
-def _operation(summary: str, schema: Any, status: int, body: Any = None, query: bool = False) -> dict[str, Any]:
+def _operation(
+    summary: str, schema: Any, status: int, body: Any = None, query: bool = False
+) -> dict[str, Any]:
     """An OpenAPI operation; schemas are given as classes and resolved by `config.api`."""
     return {"summary": summary, "answer": schema, "status": status, "body": body, "query": query}
 
@@ -160,6 +162,11 @@ def _operation(summary: str, schema: Any, status: int, body: Any = None, query: 
 ENTRIES = "/api/v1/threads/{thread}/entries"
 doors: list[Door] = [
     door("POST", ENTRIES, create_entry, _operation("Ajouter un message", EntryOut, 201, NewEntry)),
-    door("POST", ENTRIES + "/batch", create_entries, _operation("Ajouter plusieurs messages", BatchOut, 200, [NewEntry])),
+    door(
+        "POST",
+        ENTRIES + "/batch",
+        create_entries,
+        _operation("Ajouter plusieurs messages", BatchOut, 200, [NewEntry]),
+    ),
     door("GET", ENTRIES, list_entries, _operation("Lire un bout du fil", EntryPage, 200, query=True)),
 ]

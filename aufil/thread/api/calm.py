@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
-from aufil.people.access import staff_membership
+from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.queries import staff_of, young_of
 from aufil.thread import access, actions
-from aufil.thread.queries import lines, titled
+from aufil.thread.queries import Titled, lines, titled
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.thread.schemas import (
     EditedText,
@@ -26,9 +25,16 @@ router = Router(tags=["Fils"])
 
 
 @router.get("/threads", response=ThreadPage, summary="Mes fils")
-def list_threads(request: HttpRequest) -> Any:
+def list_threads(request: PersonRequest) -> Any:
     """The threads of this person, the last changed first."""
-    return {"results": [_line(line) for line in titled(lines(request.user.pk), request.user.pk)], "next": None}
+    return {
+        "results": [_line(line) for line in my_lines(request)],
+        "next": None,
+    }
+
+
+def my_lines(request: PersonRequest) -> list[Titled]:
+    return titled(lines(request.user.pk), request.user.pk)
 
 
 def _line(line: Any) -> dict[str, Any]:
@@ -44,49 +50,58 @@ def _line(line: Any) -> dict[str, Any]:
 
 
 @router.post("/threads", response={201: ThreadOut}, summary="Ouvrir un groupe")
-def create_thread(request: HttpRequest, body: NewThread) -> Any:
+def create_thread(request: PersonRequest, body: NewThread) -> Any:
     """Staff: a group or staff thread with people of their own structure."""
     structure = staff_membership(request.user).structure
     staff = list(staff_of(structure).filter(uid__in=body.participants))
     young = list(young_of(structure).filter(uid__in=body.participants)) if body.kind == "group" else []
     if len(staff) + len(young) != len(set(body.participants)):
-        raise Problem("invalid", errors={"participants": ["Une personne au moins n’est pas de votre structure."]})
+        raise Problem(
+            "invalid", errors={"participants": ["Une personne au moins n’est pas de votre structure."]}
+        )
     thread = actions.open_group(
         structure=structure, title=body.title, opener=request.user, young=young, staff=staff, kind=body.kind
     )
-    return 201, {
-        "id": thread.uid,
-        "kind": thread.kind,
-        "title": thread.title,
-        "last_seq": 0,
-        "rev": 0,
-        "unread": 0,
-        "updated_at": thread.updated_at,
-    }
+    return Status(
+        201,
+        {
+            "id": thread.uid,
+            "kind": thread.kind,
+            "title": thread.title,
+            "last_seq": 0,
+            "rev": 0,
+            "unread": 0,
+            "updated_at": thread.updated_at,
+        },
+    )
 
 
-@router.patch("/threads/{uuid:thread}/entries/{uuid:entry}", response=EntryOut, summary="Modifier mon message")
-def edit_entry(request: HttpRequest, thread: UUID, entry: UUID, body: EditedText) -> Any:
+@router.patch(
+    "/threads/{uuid:thread}/entries/{uuid:entry}", response=EntryOut, summary="Modifier mon message"
+)
+def edit_entry(request: PersonRequest, thread: UUID, entry: UUID, body: EditedText) -> Any:
     opened = access.thread(request.user, thread)
     return _shape(opened, actions.edit(opened=opened, uid=entry, text=body.text))
 
 
-@router.delete("/threads/{uuid:thread}/entries/{uuid:entry}", response=EntryOut, summary="Supprimer mon message")
-def delete_entry(request: HttpRequest, thread: UUID, entry: UUID) -> Any:
+@router.delete(
+    "/threads/{uuid:thread}/entries/{uuid:entry}", response=EntryOut, summary="Supprimer mon message"
+)
+def delete_entry(request: PersonRequest, thread: UUID, entry: UUID) -> Any:
     opened = access.thread(request.user, thread)
     return _shape(opened, actions.delete(opened=opened, uid=entry))
 
 
 @router.post("/threads/{uuid:thread}/read", response=SeenOut, summary="J’ai vu jusque-là")
-def read_thread(request: HttpRequest, thread: UUID, body: SeenUpTo) -> Any:
+def read_thread(request: PersonRequest, thread: UUID, body: SeenUpTo) -> Any:
     opened = access.thread(request.user, thread)
     return {"seq": actions.mark_read(opened=opened, seq=body.seq)}
 
 
 @router.post("/threads/{uuid:thread}/writing", response={204: None}, summary="J’écris…")
-def writing(request: HttpRequest, thread: UUID) -> Any:
+def writing(request: PersonRequest, thread: UUID) -> Any:
     actions.tell_writing(opened=access.thread(request.user, thread))
-    return 204, None
+    return Status(204, None)
 
 
 def _shape(opened: Any, entry: Any) -> dict[str, Any]:

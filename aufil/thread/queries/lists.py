@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from aufil.kernel.statements import Statements, as_time, as_uuid
+from aufil.kernel.statements import Statements, as_uuid, known_time
 from aufil.thread.models import Side, Thread
 from aufil.thread.queries.reading import MEMBERS
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
@@ -39,14 +39,25 @@ UNREAD = (
 def lines(person: int) -> list[Line]:
     """The threads of a person, the last changed first, each with its unread count. One statement."""
     sql = (
-        "SELECT t.id, t.uid, t.kind, t.title, t.young_id, t.last_seq, t.rev, t.updated_at, m.seen_seq,"  # noqa: S608
+        "SELECT t.id, t.uid, t.kind, t.title, t.young_id, t.last_seq, t.rev, t.updated_at, m.seen_seq,"
         f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END"
         " FROM thread_member m JOIN thread_thread t ON t.id = m.thread_id"
         " WHERE m.person_id = %s AND m.left_at IS NULL ORDER BY t.updated_at DESC, t.id DESC"
     )
     (rows,) = Statements().select((sql, (person,)))
     return [
-        Line(row[0], as_uuid(row[1]), *row[2:7], as_time(row[7]), row[8], row[9])  # type: ignore[arg-type]
+        Line(
+            row[0],
+            as_uuid(row[1]),
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            known_time(row[7]),
+            row[8],
+            row[9],
+        )
         for row in rows
     ]
 
@@ -70,7 +81,7 @@ def last_entries(threads: Sequence[int]) -> dict[int, EntryRow]:
         return {}
     statements = Statements()
     sql = (
-        f"SELECT t.id, t.uid, {COLUMNS}"  # noqa: S608
+        f"SELECT t.id, t.uid, {COLUMNS}"
         + JOINS
         + " JOIN thread_thread t ON t.id = e.thread_id WHERE "
         + statements.among("e.thread_id")

@@ -107,7 +107,10 @@ def build(opened: Opened, entries: Sequence[EntryRow], *, waiting: str | None = 
         unread=unread,
         addressee=_addressee(opened, others),
         members_json=orjson.dumps(
-            [{"id": m.uid, "name": m.name_for(viewer), "side": m.side, "seen_seq": m.seen_seq} for m in opened.members]
+            [
+                {"id": m.uid, "name": m.name_for(viewer), "side": m.side, "seen_seq": m.seen_seq}
+                for m in opened.members
+            ]
         ).decode(),
         waiting=waiting,
     )
@@ -183,7 +186,7 @@ def waiting_sentence(found: Opened) -> str | None:
     if found.is_group or not facing:
         return None
     phone = waiting_device([m.person_id for m in facing])
-    if phone is None:
+    if phone is None or phone.waiting_said_at is None:
         return None
     name = next(m.first_name for m in facing if m.person_id == phone.person_id)
     return ngettext(

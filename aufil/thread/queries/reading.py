@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements, as_time, as_uuid
 from aufil.people.queries import device_liveness
@@ -68,7 +67,7 @@ class Stretch:
             where, bound, order = where + " AND e.seq < %s", (self.before,), "e.seq DESC"
         else:
             order = "e.seq DESC"
-        return f"SELECT {COLUMNS}{JOINS}{where} ORDER BY {order} LIMIT %s", (thread, *bound, self.limit)  # noqa: S608
+        return f"SELECT {COLUMNS}{JOINS}{where} ORDER BY {order} LIMIT %s", (thread, *bound, self.limit)
 
     @property
     def backwards(self) -> bool:
@@ -123,7 +122,7 @@ def read(
 
 def entry_in(thread: UUID, uid: UUID) -> EntryRow:
     """One entry; a 404 problem when the thread has none such."""
-    sql = f"SELECT {COLUMNS}{JOINS} WHERE e.uid = %s AND e.thread_id = (SELECT id FROM thread_thread WHERE uid = %s)"  # noqa: S608
+    sql = f"SELECT {COLUMNS}{JOINS} WHERE e.uid = %s AND e.thread_id = (SELECT id FROM thread_thread WHERE uid = %s)"
     ((*rows,),) = [Statements().select((sql, (uid, thread)))[0]]
     if not rows:
         raise Problem("not-found")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -41,6 +42,12 @@ def moment(at: datetime) -> str:
 def ago(at: datetime) -> str:
     """How long ago, in one word or two: `à l’instant`, `il y a 2 h`, `hier`, `9 nov.`."""
     return texts.ago(timezone.localtime(at), timezone.localtime())
+
+
+@register.filter
+def all_of(typed: QueryDict, name: str) -> list[str]:
+    """All the values a form sent under `name`: which boxes were ticked."""
+    return typed.getlist(name)
 
 
 @register.simple_tag

@@ -29,7 +29,9 @@ class Command(BaseCommand):
                 f"La structure « {options['structure']} » n’existe pas. Créez-la avec « aufil structure create »."
             )
         try:
-            phone = to_e164(options["phone"], structure.region if structure else "FR") if options["phone"] else ""
+            phone = (
+                to_e164(options["phone"], structure.region if structure else "FR") if options["phone"] else ""
+            )
         except ValueError:
             raise CommandError(f"« {options['phone']} » n’est pas un numéro de téléphone.") from None
         try:
@@ -44,5 +46,7 @@ class Command(BaseCommand):
                 is_platform_admin=is_admin,
             )
         except IntegrityError:
-            raise CommandError(f"« {options['username']} » existe déjà. Choisissez un autre identifiant.") from None
+            raise CommandError(
+                f"« {options['username']} » existe déjà. Choisissez un autre identifiant."
+            ) from None
         self.stdout.write(options["username"])

@@ -26,5 +26,7 @@ class Command(BaseCommand):
                 region=options["region"],
             )
         except IntegrityError:
-            raise CommandError(f"La structure « {options['slug']} » existe déjà. Choisissez un autre nom court.") from None
+            raise CommandError(
+                f"La structure « {options['slug']} » existe déjà. Choisissez un autre nom court."
+            ) from None
         self.stdout.write(f"{options['slug']}")

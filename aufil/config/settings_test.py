@@ -1,0 +1,27 @@
+"""The settings of the test suite: the product's own, in a temporary home, on the database under test."""
+
+import os
+import tempfile
+
+os.environ.setdefault("AUFIL_HOME", tempfile.mkdtemp(prefix="aufil-test-"))
+for name in ("AUFIL_DEMO", "AUFIL_EMAIL_URL", "AUFIL_BASE_URL", "AUFIL_REDIS_URL"):
+    os.environ.pop(name, None)
+os.environ["AUFIL_DATABASE_URL"] = os.environ.get("AUFIL_TEST_DATABASE_URL", "") or (
+    f"sqlite:///{os.environ['AUFIL_HOME']}/aufil.sqlite3"
+)
+if os.environ.get("AUFIL_TEST_REDIS_URL"):
+    os.environ["AUFIL_REDIS_URL"] = os.environ["AUFIL_TEST_REDIS_URL"]
+
+from aufil.config.settings import *  # noqa: E402, F403
+from aufil.config.settings import DATABASES, HOME, MIDDLEWARE  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that a second connection sees what the first committed.
+    DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,128 @@
+// Lists of threads that live: what was said last, how much is unread, and the total in navigation and title.
+
+import { call } from "../../ui/js/call.js";
+import { part } from "../../ui/js/elements.js";
+import { hear } from "../../ui/js/hub.js";
+import { say } from "../../ui/js/texts.js";
+
+const EXCERPT = 120;
+const unreadOf = new Map(); // thread → how many entries this person has not seen
+const lastOf = new Map(); // thread → its last `seq`
+let plainTitle = "";
+
+/** Keep rows and counts of this page true for `person`. */
+export function startRows(person) {
+  plainTitle = document.title;
+  hear("live", ({ event, data }) => {
+    if (event === "state") takeState(data.threads || []);
+    else if (event === "entry") takeEntry(data, person);
+    else if (event === "read" && data.person === person) takeRead(data);
+  });
+}
+
+function rowOf(thread) {
+  return document.querySelector('[data-role="thread-row"][data-thread="' + thread + '"]');
+}
+
+async function takeState(threads) {
+  const behind = [];
+  for (const { id, unread, last_seq } of threads) {
+    const row = rowOf(id);
+    const shown = row && Number(part(row, "unread-count").textContent) * !part(row, "unread-count").hidden;
+    if (unreadOf.has(id) ? lastOf.get(id) !== last_seq : row && shown !== unread) behind.push(id);
+    unreadOf.set(id, unread);
+    lastOf.set(id, last_seq);
+    if (row) drawCount(row, unread);
+  }
+  drawTotal();
+  if (!document.querySelector('[data-role="thread-row"]')) return;
+  for (const id of behind) await refresh(id);
+}
+
+/** A row that is behind asks for the last entry of its thread. */
+async function refresh(thread) {
+  const { status, body } = await call("GET", "/api/v1/threads/" + thread + "/entries?limit=1");
+  if (status === 200 && body && body.results && body.results[0]) await drawEntry(body.results[0]);
+}
+
+function takeEntry(shape, person) {
+  const { thread, seq } = shape;
+  const fresh = seq > (lastOf.get(thread) || 0);
+  if (!fresh) return;
+  lastOf.set(thread, seq);
+  if (shape.author.id === person || shape.deleted_at) drawEntry(shape);
+  else {
+    unreadOf.set(thread, (unreadOf.get(thread) || 0) + 1);
+    drawEntry(shape);
+    drawTotal();
+  }
+}
+
+function takeRead({ thread, seq }) {
+  const left = Math.max(0, (lastOf.get(thread) || seq) - seq);
+  unreadOf.set(thread, Math.min(unreadOf.get(thread) || 0, left));
+  const row = rowOf(thread);
+  if (row) drawCount(row, unreadOf.get(thread));
+  drawTotal();
+}
+
+async function drawEntry(shape) {
+  const row = rowOf(shape.thread) || (await newRow(shape.thread));
+  if (!row) return;
+  const words = (shape.deleted_at ? say("deleted") : shape.text).replace(/\s+/g, " ");
+  part(row, "excerpt").textContent = words.length <= EXCERPT ? words : words.slice(0, EXCERPT - 1) + "…";
+  const you = part(row, "excerpt-mine");
+  if (you) you.hidden = !shape.mine;
+  const ago = part(row, "ago");
+  ago.dateTime = shape.created_at;
+  ago.textContent = say("just_now");
+  drawCount(row, unreadOf.get(shape.thread) || 0);
+  move(row, shape.mine);
+}
+
+/** What waits for an answer, the oldest first, stays where it is; the rest is led by the newest. */
+function move(row, mine) {
+  const item = row.closest("li") || row;
+  const waiting = document.querySelector('[data-role="rows-unread"]');
+  const recent = document.querySelector('[data-role="rows-recent"]') || item.parentElement;
+  if (!recent) return;
+  if (mine || !waiting) recent.prepend(item);
+  else if (item.parentElement !== waiting) waiting.append(item);
+}
+
+/** A row for a thread the list did not show, after the model of another. */
+async function newRow(thread) {
+  const model = document.querySelector('[data-role="thread-row"]');
+  if (!model) return null;
+  const { status, body } = await call("GET", "/api/v1/threads");
+  const found = status === 200 && body && body.results.find(({ id }) => id === thread);
+  if (!found || rowOf(thread)) return rowOf(thread);
+  const item = (model.closest("li") || model).cloneNode(true);
+  const row = item.matches('[data-role="thread-row"]') ? item : part(item, "thread-row");
+  row.dataset.thread = thread;
+  row.setAttribute("href", row.getAttribute("href").replace(model.dataset.thread, thread));
+  row.removeAttribute("aria-current");
+  row.querySelector("b").textContent = found.title;
+  const face = row.querySelector(".face");
+  if (face) face.textContent = found.title.split(/\s+/).slice(0, 2).map((word) => word[0]).join("").toUpperCase();
+  const list = document.querySelector('[data-role="rows-recent"]') || (model.closest("li") || model).parentElement;
+  list.prepend(item);
+  return row;
+}
+
+function drawCount(row, count) {
+  const place = part(row, "unread-count");
+  place.textContent = count;
+  place.hidden = !count;
+  row.classList.toggle("row--unread", count > 0);
+}
+
+function drawTotal() {
+  let total = 0;
+  for (const count of unreadOf.values()) total += count;
+  for (const place of document.querySelectorAll('[data-role="unread-count"][data-total]')) {
+    place.textContent = total;
+    place.hidden = !total;
+  }
+  document.title = (total ? "(" + total + ") " : "") + plainTitle;
+}

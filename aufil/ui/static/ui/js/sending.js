@@ -1,0 +1,50 @@
+// When a page sends: at once, at the next try, when the network or the person comes back. What could not leave is
+// also left to the service worker, where the browser can wake it.
+
+import { deliver } from "./courier.js";
+import { hear, tellHere } from "./hub.js";
+import { countWaiting, hurry } from "./outbox.js";
+
+let timer = 0;
+let wasDown = false;
+let sender = "";
+
+/** Send what may leave now, and plan the next try. */
+export async function send() {
+  clearTimeout(timer);
+  const next = await deliver();
+  clearTimeout(timer);
+  if (next) timer = setTimeout(send, Math.min(2 ** 31 - 1, Math.max(500, next - Date.now())));
+  if (next || navigator.onLine === false) await wakeWorkerLater();
+}
+
+/** Do not wait for the next try: something says that the network is there. */
+async function sendNow() {
+  if (navigator.onLine === false || !sender) return;
+  await hurry(sender);
+  await send();
+}
+
+async function wakeWorkerLater() {
+  const worker = navigator.serviceWorker;
+  if (!worker || !worker.controller || !(await countWaiting(sender))) return;
+  const registration = await worker.ready;
+  if (registration.sync) await registration.sync.register("aufil-outbox").catch(() => {});
+}
+
+/** From now on this page carries the outbox of `person`. */
+export function startSending(person) {
+  sender = person;
+  hear("network", (reached) => {
+    if (reached && wasDown) sendNow();
+    wasDown = !reached;
+  });
+  addEventListener("online", sendNow);
+  addEventListener("offline", () => tellHere("network", false));
+  addEventListener("focus", sendNow);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") sendNow();
+    else wakeWorkerLater();
+  });
+  sendNow();
+}

@@ -1,0 +1,35 @@
+// The service worker: pages and shell without network, and the outbox when no page is open.
+
+import { deliver } from "./courier.js";
+import { answerNavigation, expectFresh } from "./pages.js";
+import { answerAsset, fillShell, isAsset } from "./shell.js";
+import { countWaiting } from "./outbox.js";
+import { fact } from "./store.js";
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(fillShell());
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    if (request.method === "GET") event.respondWith(answerNavigation(event));
+    else expectFresh();
+  } else if (request.method === "GET" && isAsset(url)) event.respondWith(answerAsset(request));
+});
+
+// The browser says that the network is back, maybe long after the page was closed. To fail is to be called again.
+self.addEventListener("sync", (event) => {
+  if (event.tag === "aufil-outbox") event.waitUntil(deliverAll());
+});
+
+async function deliverAll() {
+  const next = await deliver();
+  const author = await fact("person");
+  if (next || (navigator.onLine === false && (await countWaiting(author)))) throw new Error("not all has left");
+}

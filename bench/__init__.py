@@ -1,0 +1,1 @@
+"""Measurements of Aufil against what it promises; run with `bin/bench`."""

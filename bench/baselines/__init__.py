@@ -1,0 +1,1 @@
+"""What Aufil is compared with: the least one process can do, and what most would write."""

@@ -1,0 +1,292 @@
+"""The load, a process of its own: `python -m bench.load`, spoken to in lines of JSON.
+
+The first line says what to load, `{"port", "kind", "pairs": [{"thread", "a_token", "b_token"}]}`; both sides
+of every pair are connected, then `{"ready": how many}` comes back. Kinds: `http` posts and listens to an event
+stream, `socket` does both on a WebSocket, `listen` listens only. Each further line is
+`{"rate": per second, "seconds": n}`, answered with latencies and counts, or `{"verify": true}`, answered with
+what is lost or doubled of all that was sent.
+
+Open loop: messages are due at random instants (Poisson), whoever is slow; latency counts from then.
+"""
+
+import asyncio
+import gc
+import json
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+
+import uvloop
+from uuid_utils import uuid7
+
+from bench.figures import percentile
+from bench.services import allow_files
+from bench.wire import NUMBER, Client, Listener, Socket, ask
+
+WORDS = (
+    "le bus de 8 h 10 ne passe plus, je viens à pied. On se voit toujours jeudi pour le CV ? "
+    "J’ai relu la lettre, il manque la date du stage chez le boulanger et mon numéro"
+).split()
+TEXT_BYTES = 120
+GRACE = 15.0  # how long what is under way may take once nothing more is sent
+AHEAD = 0.0002
+ACCEPTED = (200, 201)  # 200: the answer of a first try was cut, the second found the entry
+
+
+def text(number: int) -> str:
+    """What a message says: its number, then about 120 bytes in all."""
+    said = f"#{number}#"
+    while len(said.encode()) < TEXT_BYTES:
+        said += " " + random.choice(WORDS)
+    return said
+
+
+class Side:
+    """One person of a pair: may send, and hears what the other sends."""
+
+    def __init__(self, load: "Load", thread: str, token: str) -> None:
+        self.load, self.thread, self.token = load, thread, token
+        self.host = f"127.0.0.1:{load.port}"
+        self.other: Side
+        self.stream: Any = None
+
+    def heard(self, number: int) -> None:
+        load = self.load
+        if load.sender[number] is self.other:
+            load.deliveries[number] += 1
+            if not load.delivered[number]:
+                load.delivered[number] = time.perf_counter()
+                load.outstanding -= 1
+
+
+class ListenSide(Side):
+    """An event stream to hear."""
+
+    async def connect(self) -> None:
+        self.credentials = f"Host: {self.host}\r\nAuthorization: Bearer {self.token}\r\n"
+        request = f"GET /api/v1/live HTTP/1.1\r\n{self.credentials}Accept: text/event-stream\r\n\r\n".encode()
+        self.stream = Listener(request, self.heard)
+        await asyncio.get_running_loop().create_connection(lambda: self.stream, "127.0.0.1", self.load.port)
+        await self.stream.opened
+
+
+class HttpSide(ListenSide):
+    """An event stream to hear, a POST for each message."""
+
+    async def connect(self) -> None:
+        await super().connect()
+        self.idle = [await self._client()]
+        self.head = (
+            f"POST /api/v1/threads/{self.thread}/entries HTTP/1.1\r\n{self.credentials}"
+            "Content-Type: application/json\r\nContent-Length: "
+        ).encode()
+
+    async def _client(self) -> Client:
+        loop = asyncio.get_running_loop()
+        return (await loop.create_connection(Client, "127.0.0.1", self.load.port))[1]
+
+    def send(self, number: int) -> None:
+        body = json.dumps({"id": str(uuid7()), "text": text(number)}, ensure_ascii=False).encode()
+        data = b"%b%d\r\n\r\n%b" % (self.head, len(body), body)
+        while self.idle:
+            client = self.idle.pop()
+            if not client.transport.is_closing():
+                self._post(client, data, number, again=True)
+                return
+        asyncio.ensure_future(self._post_on_new(data, number))
+
+    async def _post_on_new(self, data: bytes, number: int) -> None:
+        try:
+            self._post(await self._client(), data, number, again=False)
+        except OSError:
+            self.load.answered(number, 0)
+
+    def _post(self, client: Client, data: bytes, number: int, *, again: bool) -> None:
+        """Post; once `again`, as a browser does, when the server had just closed an idle connection."""
+
+        def answered(status: int, _body: bytes) -> None:
+            if status:
+                self.idle.append(client)
+            elif again:
+                asyncio.ensure_future(self._post_on_new(data, number))
+                return
+            self.load.answered(number, status)
+
+        client.request(data, answered)
+
+    async def history(self) -> AsyncIterator[bytes]:
+        """The whole thread, page by page."""
+        client, after = await self._client(), 0
+        while True:
+            path = f"/api/v1/threads/{self.thread}/entries?after={after}&limit=200"
+            status, body = await ask(client, f"GET {path} HTTP/1.1\r\n{self.credentials}\r\n".encode())
+            results = json.loads(body)["results"] if status == 200 else []
+            if not results:
+                client.transport.close()
+                return
+            after = results[-1]["seq"]
+            yield body
+
+
+class SocketSide(Side):
+    """One WebSocket for both; a message counts as accepted when its sender hears it come back."""
+
+    async def connect(self) -> None:
+        path = f"/ws/{self.thread}/?token={self.token}"
+        self.stream = Socket(self.host, path, self.heard)
+        await asyncio.get_running_loop().create_connection(lambda: self.stream, "127.0.0.1", self.load.port)
+        await self.stream.opened
+
+    def heard(self, number: int) -> None:
+        if self.load.sender[number] is self:
+            self.load.answered(number, 201)
+        super().heard(number)
+
+    def send(self, number: int) -> None:
+        if self.stream.cut or self.stream.transport.is_closing():
+            self.load.answered(number, 0)
+            return
+        self.stream.send(json.dumps({"text": text(number)}, ensure_ascii=False).encode())
+
+
+KINDS: dict[str, type[Side]] = {"http": HttpSide, "socket": SocketSide, "listen": ListenSide}
+
+
+class Load:
+    """All that was sent, by number."""
+
+    def __init__(self, said: dict[str, Any]) -> None:
+        self.port: int = said["port"]
+        sort = KINDS[said["kind"]]
+        self.sides: list[Side] = []
+        for pair in said["pairs"]:
+            a, b = (sort(self, pair["thread"], pair[token]) for token in ("a_token", "b_token"))
+            a.other, b.other = b, a
+            self.sides += [a, b]
+        self.sender: list[Side] = []
+        self.due: list[float] = []
+        self.written: list[float] = []
+        self.accepted: list[float] = []
+        self.delivered: list[float] = []
+        self.deliveries: list[int] = []
+        self.statuses: list[int] = []
+        self.outstanding = 0  # answers and deliveries still to come
+
+    async def connect(self) -> int:
+        """Connect the sides that are not, some at a time; how many were cut since the last time."""
+        apart = [side for side in self.sides if side.stream is None or side.stream.cut]
+        cut = sum(side.stream is not None for side in apart)
+        for start in range(0, len(apart), 20):
+            await asyncio.gather(*(side.connect() for side in apart[start : start + 20]))
+        return cut
+
+    def answered(self, number: int, status: int) -> None:
+        if self.accepted[number]:
+            return
+        self.accepted[number] = time.perf_counter()
+        self.statuses[number] = status
+        self.outstanding -= 1 if status in ACCEPTED else 2  # what is refused is not delivered
+
+    def _send(self, due: float) -> None:
+        number = len(self.due)
+        side = random.choice(self.sides)
+        self.sender.append(side)
+        self.due.append(due)
+        self.accepted.append(0.0)
+        self.delivered.append(0.0)
+        self.deliveries.append(0)
+        self.statuses.append(0)
+        self.outstanding += 2
+        self.written.append(time.perf_counter())
+        side.send(number)
+
+    async def run(self, rate: float, seconds: float) -> dict[str, Any]:
+        """Send `rate` messages a second for `seconds`, wait for what is under way, tell what came of it."""
+        first, spent = len(self.due), time.process_time()
+        start = time.perf_counter() + 0.05
+        due, end = start + random.expovariate(rate), start + seconds
+        tick = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        # A timer of the system: the loop's own would round every instant to a millisecond.
+        loop.add_signal_handler(signal.SIGALRM, tick.set)
+        while due < end:
+            now = time.perf_counter()
+            while due <= now and due < end:
+                self._send(due)
+                due += random.expovariate(rate)
+            tick.clear()
+            signal.setitimer(signal.ITIMER_REAL, max(AHEAD, due - time.perf_counter()))
+            await tick.wait()
+        sending = time.process_time() - spent
+        finished = time.perf_counter()
+        while self.outstanding > 0 and time.perf_counter() < finished + GRACE:
+            await asyncio.sleep(0.02)
+        self.outstanding = 0
+        return self._told(first) | {"load_cpu_share": sending / seconds, "cut": await self.connect()}
+
+    def _told(self, first: int) -> dict[str, Any]:
+        """Counts and latencies (ms) of the messages numbered from `first`."""
+        numbers = range(first, len(self.due))
+        accepts = [self.accepted[n] - self.due[n] for n in numbers if self.statuses[n] in ACCEPTED]
+        deliveries = [self.delivered[n] - self.due[n] for n in numbers if self.delivered[n]]
+        refused = Counter(str(self.statuses[n]) for n in numbers if self.statuses[n] not in ACCEPTED)
+        return {
+            "sent": len(numbers),
+            "accepted": len(accepts),
+            "delivered": len(deliveries),
+            "refused": refused,
+            "accept_ms": _spread(accepts),
+            "delivery_ms": _spread(deliveries),
+            "lag_ms": _spread([self.written[n] - self.due[n] for n in numbers]),
+        }
+
+    async def verify(self) -> dict[str, int]:
+        """Of all that was accepted: what reached neither stream nor history, and what did so twice."""
+        kept: Counter[int] = Counter()
+        holes = 0
+        for side in self.sides[::2]:
+            count = last = 0
+            if isinstance(side, HttpSide):
+                async for page in side.history():
+                    results = json.loads(page)["results"]
+                    kept.update(int(found) for found in NUMBER.findall(page))
+                    count, last = count + len(results), results[-1]["seq"]
+            holes += last - count
+        accepted = [n for n, status in enumerate(self.statuses) if status in ACCEPTED]
+        return {
+            "accepted": len(accepted),
+            "missed_live": sum(not self.deliveries[n] for n in accepted),
+            "doubled_live": sum(self.deliveries[n] > 1 for n in accepted),
+            "missing": sum(not kept[n] for n in accepted),
+            "doubled": sum(kept[n] > 1 for n in accepted),
+            "holes": holes,
+        }
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    return {name: percentile(seconds, share) * 1000 for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1))}
+
+
+async def main() -> None:
+    """Obey the lines on standard input."""
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=64 * 1024 * 1024)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    load = Load(json.loads(await reader.readline()))
+    await load.connect()
+    gc.freeze()
+    gc.disable()  # a pause of ours is not the server's
+    print(json.dumps({"ready": len(load.sides)}), flush=True)
+    while line := await reader.readline():
+        said = json.loads(line)
+        answer = await load.verify() if said.get("verify") else await load.run(said["rate"], said["seconds"])
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    allow_files(20_000)
+    uvloop.run(main())

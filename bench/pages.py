@@ -1,0 +1,2 @@
+def measure():
+    yield from ()

@@ -1,0 +1,38 @@
+"""What processes use: processor seconds and memory of whole process trees."""
+
+import psutil
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """User and system seconds of these processes and all below them, those that have ended included."""
+    total = 0.0
+    for process in family(pids):
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue  # its parent now carries what it used
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def memory_bytes(pids: list[int]) -> int:
+    """Proportional set size (PSS): memory shared by several processes counts once."""
+    total = 0
+    for process in family(pids):
+        try:
+            total += process.memory_full_info().pss
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def family(pids: list[int]) -> list[psutil.Process]:
+    """These processes and all below them."""
+    found = []
+    for pid in pids:
+        try:
+            process = psutil.Process(pid)
+            found += [process, *process.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            continue
+    return found

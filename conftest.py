@@ -1,0 +1,49 @@
+"""Fixtures of the whole suite: the fixed cast of the demonstration in a small world, and ways to call Aufil."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+
+from tests.support import Api, Cast, Pages, make_cast, on_this_connection
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser journeys run once, on SQLite (`AUFIL_TEST_BROWSER=0` leaves them out on the second database)."""
+    if os.environ.get("AUFIL_TEST_BROWSER", "1") == "0":
+        left_out = [item for item in items if item.get_closest_marker("browser")]
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if not item.get_closest_marker("browser")]
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No counter, remembered identity or thread of one test reaches the next."""
+    from aufil.people.queries import _identities
+    from aufil.thread.api.busy import gather, pace
+    from aufil.web import threads
+
+    cache.clear()
+    _identities.clear()
+    pace._levels.clear()
+    monkeypatch.setattr(threads, "readers", on_this_connection)
+    monkeypatch.setattr(gather, "beside", on_this_connection)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Cholet with Léa, Yanis, Inès, Camille, Dominique, Claude; Mayenne with Alex; the administrator."""
+    return make_cast()
+
+
+@pytest.fixture
+def api(cast: Cast) -> Api:
+    """The API as one of the cast, by token: `api.lea.post("/threads/…", {...})`."""
+    return Api(cast)
+
+
+@pytest.fixture
+def pages(cast: Cast) -> Pages:
+    """The pages as one of the cast, signed in: `pages.lea.get("/")`; `pages.nobody` is signed out."""
+    return Pages(cast)

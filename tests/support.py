@@ -1,0 +1,206 @@
+"""What tests share: the cast, and clients that call the product as its people do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from asgiref.sync import async_to_sync, sync_to_async
+from django.test import Client
+
+from aufil.people.actions import create_person, create_structure, start_device, support
+from aufil.people.models import Device, Person, Role, Structure
+from aufil.thread.models import Thread
+from aufil.web.authentication import COOKIE
+
+YOUNG = {
+    "lea": ("Léa", "Baron", date(2007, 3, 12)),
+    "yanis": ("Yanis", "Diallo", date(2005, 6, 1)),
+    "ines": ("Inès", "Morel", date(2009, 9, 30)),
+}
+
+
+def on_this_connection(work: Callable[..., Any], *arguments: Any) -> Awaitable[Any]:
+    """Blocking work on the test's own thread and connection, instead of a thread beside."""
+    return sync_to_async(work, thread_sensitive=True)(*arguments)
+
+
+@dataclass
+class Cast:
+    """The people of a test, by username, and their structures and threads."""
+
+    structures: dict[str, Structure] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Person:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def thread(self, young: str = "lea") -> Thread:
+        return Thread.objects.get(young=self.people[young], kind=Thread.Kind.SUPPORT)
+
+
+def make_cast() -> Cast:
+    """The fixed cast; Alex of Mayenne is the outsider, and supports Ousmane there."""
+    cast = Cast()
+    cholet = create_structure(slug="cholet", name="Mission Locale du Choletais")
+    mayenne = create_structure(slug="mayenne", name="Mission Locale de Mayenne")
+    cast.structures = {"cholet": cholet, "mayenne": mayenne}
+
+    def person(
+        username: str, first: str, last: str, structure: Structure | None, role: str | None, **more: Any
+    ) -> None:
+        cast.people[username] = create_person(
+            username=username, first_name=first, last_name=last, structure=structure, role=role, **more
+        )
+
+    for username, (first, last, born) in YOUNG.items():
+        person(username, first, last, cholet, Role.YOUNG, birth_date=born, email=f"{username}@exemple.fr")
+    person("camille", "Camille", "Rousseau", cholet, Role.COUNSELLOR, email="camille@cholet.exemple.fr")
+    person("julien", "Julien", "Besnard", cholet, Role.COUNSELLOR)
+    person("dominique", "Dominique", "Marchand", cholet, Role.PILOT)
+    person("claude", "Claude", "Fontaine", cholet, Role.HEAD)
+    person("alex", "Alex", "Lemoine", mayenne, Role.COUNSELLOR)
+    person("ousmane", "Ousmane", "Keita", mayenne, Role.YOUNG)
+    person("admin", "Admin", "Aufil", None, None, is_platform_admin=True)
+    for username in YOUNG:
+        support(young=cast.people[username], counsellor=cast.camille, structure=cholet)
+    support(young=cast.ousmane, counsellor=cast.alex, structure=mayenne)
+    return cast
+
+
+@dataclass
+class Answer:
+    """What came back, by whichever door."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return orjson.loads(self.body)
+
+    @property
+    def kind(self) -> str:
+        """The kind of a problem document."""
+        return self.json["type"].rpartition("#")[2]
+
+
+def through_asgi(method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    """One request to the thin doors, as the server would hand it over."""
+    from aufil.config.api import doors
+    from aufil.config.asgi import authenticate
+    from aufil.web.asgi import ThinDoors
+
+    async def elsewhere(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError(f"{method} {path} is not a thin door")
+
+    address, _, query = path.partition("?")
+    sent: list[dict[str, Any]] = []
+    messages = [{"type": "http.request", "body": body}, {"type": "http.disconnect"}]
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    fields = {"host": "testserver", "content-length": str(len(body)), **headers}
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": address,
+        "query_string": query.encode(),
+        "scheme": "http",
+        "headers": [(k.lower().encode(), v.encode()) for k, v in fields.items()],
+    }
+    async_to_sync(ThinDoors(doors, authenticate, elsewhere))(scope, receive, send)
+    start = next(m for m in sent if m["type"] == "http.response.start")
+    found = {k.decode().lower(): v.decode() for k, v in start["headers"]}
+    return Answer(start["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))
+
+
+def is_thin(method: str, path: str) -> bool:
+    from aufil.config.api import doors
+
+    return any(d.method == method and d.pattern.match(path.partition("?")[0]) for d in doors)
+
+
+class Caller:
+    """One person's program: calls the API with a token."""
+
+    def __init__(self, person: Person | None) -> None:
+        self.device: Device | None = None
+        self.headers: dict[str, str] = {}
+        if person is not None:
+            self.device, secret = start_device(person=person, label="tests", kind=Device.Kind.TOKEN)
+            self.headers = {"Authorization": f"Bearer {secret}"}
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        path = "/api/v1" + path
+        data = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
+        headers = {**self.headers, **headers}
+        if is_thin(method, path):
+            return through_asgi(method, path, data, headers)
+        client = Client()
+        response = client.generic(method, path, data, content_type="application/json", headers=headers)
+        return Answer(
+            response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content
+        )
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.call("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.call("POST", path, body, **headers)
+
+    def patch(self, path: str, body: Any = None) -> Answer:
+        return self.call("PATCH", path, body)
+
+    def delete(self, path: str) -> Answer:
+        return self.call("DELETE", path)
+
+    def say(self, thread: Thread, text: str, uid: UUID | None = None, **more: Any) -> Answer:
+        """Post a message."""
+        body = {"id": str(uid or uuid4()), "text": text, **more}
+        return self.post(f"/threads/{thread.uid}/entries", body)
+
+
+class Api:
+    """`api.lea`, `api.camille`… and `api.nobody`, each with a token of their own."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._callers: dict[str, Caller] = {}
+
+    def __getattr__(self, name: str) -> Caller:
+        if name not in self._callers:
+            self._callers[name] = Caller(None if name == "nobody" else self._cast.people[name])
+        return self._callers[name]
+
+
+def signed_in(person: Person | None) -> Client:
+    """A browser, signed in as `person`."""
+    client = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    if person is not None:
+        _device, secret = start_device(person=person, label="tests")
+        client.cookies[COOKIE] = secret
+    return client
+
+
+class Pages:
+    """`pages.lea`… and `pages.nobody`: browsers without script."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._clients: dict[str, Client] = {}
+
+    def __getattr__(self, name: str) -> Client:
+        if name not in self._clients:
+            self._clients[name] = signed_in(None if name == "nobody" else self._cast.people[name])
+        return self._clients[name]
