@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import uvloop
@@ -27,10 +27,10 @@ from bench.figures import percentile
 from bench.services import allow_files
 from bench.wire import NUMBER, Client, Listener, Socket, ask
 
-WORDS = (
+SAID = (
     "le bus de 8 h 10 ne passe plus, je viens à pied. On se voit toujours jeudi pour le CV ? "
     "J’ai relu la lettre, il manque la date du stage chez le boulanger et mon numéro"
-).split()
+)
 TEXT_BYTES = 120
 GRACE = 15.0  # how long what is under way may take once nothing more is sent
 AHEAD = 0.0002
@@ -41,7 +41,7 @@ def text(number: int) -> str:
     """What a message says: its number, then about 120 bytes in all."""
     said = f"#{number}#"
     while len(said.encode()) < TEXT_BYTES:
-        said += " " + random.choice(WORDS)
+        said += SAID[random.randrange(len(SAID) - 20) :][:20]
     return said
 
 
@@ -97,7 +97,7 @@ class HttpSide(ListenSide):
             if not client.transport.is_closing():
                 self._post(client, data, number, again=True)
                 return
-        asyncio.ensure_future(self._post_on_new(data, number))
+        self.load.later(self._post_on_new(data, number))
 
     async def _post_on_new(self, data: bytes, number: int) -> None:
         try:
@@ -112,7 +112,7 @@ class HttpSide(ListenSide):
             if status:
                 self.idle.append(client)
             elif again:
-                asyncio.ensure_future(self._post_on_new(data, number))
+                self.load.later(self._post_on_new(data, number))
                 return
             self.load.answered(number, status)
 
@@ -175,6 +175,7 @@ class Load:
         self.deliveries: list[int] = []
         self.statuses: list[int] = []
         self.outstanding = 0  # answers and deliveries still to come
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def connect(self) -> int:
         """Connect the sides that are not, some at a time; how many were cut since the last time."""
@@ -183,6 +184,12 @@ class Load:
         for start in range(0, len(apart), 20):
             await asyncio.gather(*(side.connect() for side in apart[start : start + 20]))
         return cut
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this beside what is being done."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def answered(self, number: int, status: int) -> None:
         if self.accepted[number]:
@@ -268,7 +275,8 @@ class Load:
 
 
 def _spread(seconds: list[float]) -> dict[str, float]:
-    return {name: percentile(seconds, share) * 1000 for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1))}
+    shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1.0}
+    return {name: percentile(seconds, share) * 1000 for name, share in shares.items()}
 
 
 async def main() -> None:

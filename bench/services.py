@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,11 +70,9 @@ class Stage:
         self.services.append(service)
         return service
 
-    def run(self, *command: str, environment: Mapping[str, str] | None = None) -> str:
+    def run(self, *command: str) -> str:
         """Run a command of the environment to its end; its standard output."""
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=self.folder, env=self.environment | dict(environment or {})
-        )
+        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, env=self.environment)
         if done.returncode:
             raise Unable(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
         return done.stdout
@@ -88,8 +86,9 @@ class Stage:
         data.mkdir()
         if user:
             shutil.chown(data, user)
+        options = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
         subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+            [binaries / "initdb", "-D", data, *options],
             check=True,
             stdout=subprocess.DEVNULL,
             user=user,
@@ -114,6 +113,12 @@ class Stage:
     def aufil(self, *arguments: str) -> str:
         """Run an `aufil` command; its standard output."""
         return self.run(str(PYTHON.parent / "aufil"), *arguments)
+
+    def assets(self) -> None:
+        """Join and collect what pages link to, as `bin/demo` does, in this folder."""
+        self.environment["AUFIL_STATIC_ROOT"] = str(self.folder / "static")
+        self.aufil("build_assets")
+        self.aufil("collectstatic", "--noinput", "-v", "0")
 
     def serve(self) -> tuple[Service, int]:
         """Start the product with its production settings; the service and its port."""

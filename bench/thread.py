@@ -21,7 +21,7 @@ from bench.usage import cpu_seconds
 PAIRS = 200
 PEAK = 120.0  # messages a second: the national peak
 WARM_SECONDS, PEAK_SECONDS, STEP_SECONDS = 5.0, 30.0, 8.0
-GROWTH = 1.4
+GROWTH = 1.25
 SUSTAINED_MS = 500.0
 PAUSE = 1.0
 
@@ -75,9 +75,10 @@ def _bare() -> Iterator[System]:
         pairs = _invented(place.folder / "pairs.json")
         place.environment["BARE_PAIRS"] = str(place.folder / "pairs.json")
         port = free_port()
-        server = ["uvicorn", "--port", str(port), "--loop", "uvloop", "--http", "httptools", "--no-access-log"]
-        wait_for_port(_module(place, [*server, "bench.baselines.bare:application"]), port)
-        yield System("bare", place, port, "http", pairs, 1000)
+        options = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--timeout-keep-alive", "75"]
+        server = ["uvicorn", "bench.baselines.bare:application", "--port", str(port), *options]
+        wait_for_port(_module(place, server), port)
+        yield System("bare", place, port, "http", pairs, 2000)
 
 
 @contextlib.contextmanager
@@ -90,7 +91,7 @@ def _naive() -> Iterator[System]:
         port = free_port()
         server = ["daphne", "-b", "127.0.0.1", "-p", str(port), "--access-log", "/dev/null"]
         wait_for_port(_module(place, [*server, "bench.baselines.channels_chat:application"]), port)
-        yield System("naive", place, port, "socket", pairs, 60)
+        yield System("naive", place, port, "socket", pairs, 100)
 
 
 def _module(place: Stage, words: list[str]) -> Service:
@@ -99,10 +100,8 @@ def _module(place: Stage, words: list[str]) -> Service:
 
 def _invented(file: Path) -> list[dict[str, str]]:
     """Pairs of nobody, in the shape of `aufil bench prepare`."""
-    pairs = [
-        {"thread": str(uuid.uuid4()), "a_token": secrets.token_urlsafe(32), "b_token": secrets.token_urlsafe(32)}
-        for _ in range(PAIRS)
-    ]
+    token = secrets.token_urlsafe
+    pairs = [{"thread": str(uuid.uuid4()), "a_token": token(32), "b_token": token(32)} for _ in range(PAIRS)]
     file.write_text(json.dumps(pairs))
     return pairs
 
@@ -129,7 +128,7 @@ def _at_peak(system: System, driver: Driver) -> Iterator[tuple[str, float, str]]
     told = driver.ask(rate=PEAK, seconds=PEAK_SECONDS)
     used = {name: value - used[name] for name, value in system.cpu().items()}
     time.sleep(PAUSE)  # PostgreSQL counts a little late
-    commits, log_bytes = (after - before for after, before in zip(_written(system.place), written, strict=True))
+    commits, log_bytes = (after - written[place] for place, after in enumerate(_written(system.place)))
     count = max(1, told["accepted"])
     for what in ("accept", "delivery"):
         for share in ("p50", "p95", "p99"):
@@ -151,7 +150,7 @@ def _written(place: Stage) -> tuple[int, int]:
             "SELECT (SELECT sum(xact_commit) FROM pg_stat_database)::bigint,"
             " (SELECT wal_bytes FROM pg_stat_wal)::bigint"
         ).fetchone()
-    return row if row else (0, 0)
+    return row or (0, 0)
 
 
 def _highest_rate(driver: Driver, first: float) -> float:
@@ -159,12 +158,7 @@ def _highest_rate(driver: Driver, first: float) -> float:
     best, held, rate, failed = 0.0, 0.0, first, 0.0
     while not failed or failed / held > 1.06:
         told = driver.ask(rate=rate, seconds=STEP_SECONDS)
-        p99, cut = told["delivery_ms"]["p99"], told["cut"]
-        print(
-            f"  {rate:.0f}/s: {told['delivered']} of {told['sent']} delivered, p99 {p99:.0f} ms,"
-            f" {cut} cut, refused {told['refused']}",
-            file=sys.stderr,
-        )
+        _tell_step(rate, told)
         if _sustained(told):
             held, best = rate, told["sent"] / STEP_SECONDS
         else:
@@ -174,6 +168,11 @@ def _highest_rate(driver: Driver, first: float) -> float:
         rate = (held + failed) / 2 if failed else rate * GROWTH
         time.sleep(PAUSE)
     return best
+
+
+def _tell_step(rate: float, told: dict[str, Any]) -> None:
+    said = f"{told['delivered']} of {told['sent']} delivered, p99 {told['delivery_ms']['p99']:.0f} ms"
+    print(f"  {rate:.0f}/s: {said}, {told['cut']} cut, refused {told['refused']}", file=sys.stderr)
 
 
 def _sustained(told: dict[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """What tests share: the cast, and clients that call the product as its people do."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -204,3 +205,96 @@ class Pages:
         if name not in self._clients:
             self._clients[name] = signed_in(None if name == "nobody" else self._cast.people[name])
         return self._clients[name]
+
+
+class Listener:
+    """An open screen: holds a live stream and keeps what it is told. Lives inside one coroutine.
+
+    `async with Listener(api.lea) as screen: data = await screen.next("entry")`
+    """
+
+    def __init__(self, caller: Caller, query: str = "") -> None:
+        self.headers, self.query = caller.headers, query
+        self.status = 0
+        self.events: list[tuple[str, Any]] = []
+        self.ended = False
+        self._news = asyncio.Event()
+        self._gone = asyncio.Event()
+        self._text = b""
+
+    async def __aenter__(self) -> "Listener":
+        from aufil.config.api import doors
+        from aufil.config.asgi import authenticate
+        from aufil.web.asgi import ThinDoors
+
+        async def elsewhere(scope: Any, receive: Any, send: Any) -> None:
+            raise AssertionError("the stream is a thin door")
+
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/api/v1/live",
+            "query_string": self.query.encode(),
+            "scheme": "http",
+            "headers": [(k.lower().encode(), v.encode()) for k, v in self.headers.items()],
+        }
+        application = ThinDoors(doors, authenticate, elsewhere)
+        self._task = asyncio.create_task(application(scope, self._receive, self._send))
+        await self._until(lambda: self.ended or bool(self.events))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._gone.set()
+        await self._task
+
+    async def _receive(self) -> dict[str, Any]:
+        await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            return
+        self.ended = not message.get("more_body", False)
+        *whole, self._text = (self._text + message.get("body", b"")).split(b"\n\n")
+        for block in whole:
+            lines = dict(line.split(b": ", 1) for line in block.split(b"\n"))
+            if b"event" in lines:
+                self.events.append((lines[b"event"].decode(), orjson.loads(lines[b"data"])))
+        self._news.set()
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+    async def next(self, event: str) -> Any:
+        """The data of the next `event`, taken off; waits for it."""
+        await self._until(lambda: any(name == event for name, _ in self.events))
+        place = next(i for i, (name, _) in enumerate(self.events) if name == event)
+        return self.events.pop(place)[1]
+
+    async def end(self) -> None:
+        """Wait until the server has ended the stream."""
+        await self._until(lambda: self.ended)
+
+    def told(self, event: str) -> list[Any]:
+        """What came under `event` and was not taken off yet."""
+        return [data for name, data in self.events if name == event]
+
+
+async def quiet() -> None:
+    """Let everything that is ready on this loop happen."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def opening_of_the_stream(person: Person) -> bytes:
+    """What the live stream says to `person` when it opens, as JSON."""
+
+    async def open_and_leave() -> bytes:
+        async with Listener(await sync_to_async(Caller)(person)) as screen:
+            return orjson.dumps(screen.events)
+
+    return async_to_sync(open_and_leave)()

@@ -16,9 +16,9 @@ from aufil.config.api import doors
 from aufil.config.wsgi import application as django_application
 from aufil.jobs.worker import Worker
 from aufil.live.stream import running
-from aufil.people.queries import caller_by_key
+from aufil.people.queries import caller_by_key, identity_by_key, remembered_identity
 from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors
-from aufil.web.authentication import Caller, find_caller, key_hash, secret_of
+from aufil.web.authentication import LONGEST_SECRET, Caller, key_hash, secret_of
 from aufil.web.problems import Problem
 from aufil.web.threads import in_thread
 
@@ -28,21 +28,18 @@ PAGE_BODY_LIMIT = 8 * 1024 * 1024
 
 async def authenticate(call: Call) -> Caller:
     """Who calls. Posting and reading check in their own statement that the device is live; listening, here."""
-    authorization, cookies = call.header(b"authorization"), call.cookies()
-    caller = await in_thread(_identify, authorization, cookies, call.scope["path"] == "/api/v1/live")
+    secret, by_token = secret_of(call.header(b"authorization"), call.cookies())
+    listening = call.scope["path"] == "/api/v1/live"
+    caller = None if listening else remembered_identity(key_hash(secret))
+    if caller is None and 0 < len(secret) <= LONGEST_SECRET:
+        caller = await in_thread(caller_by_key if listening else identity_by_key, key_hash(secret))
+    if caller and caller.by_token != by_token:
+        caller = None
     if caller is None or caller.state == "expired":
         raise Problem("sign-in")
     if caller.state == "revoked":
         raise Problem("device-revoked")
     return caller
-
-
-def _identify(authorization: str, cookies: dict[str, str], afresh: bool) -> Caller | None:
-    if not afresh:
-        return find_caller(authorization, cookies)
-    secret, by_token = secret_of(authorization, cookies)
-    caller = caller_by_key(key_hash(secret)) if secret else None
-    return caller if caller and caller.by_token == by_token else None
 
 
 class Limited:

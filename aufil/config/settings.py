@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "aufil.web.middleware.PrivateMiddleware",
+    "aufil.web.middleware.DocumentMiddleware",
     "aufil.web.middleware.OriginMiddleware",
     "django.middleware.common.CommonMiddleware",
     "aufil.people.middleware.DeviceMiddleware",

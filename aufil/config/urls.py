@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_GET
 
 from aufil.config.api import api, openapi
+from aufil.operate.views import api_docs
 
 
 @require_GET
@@ -14,6 +15,7 @@ handler404 = "aufil.home.views.missing"
 
 urlpatterns = [
     path("api/v1/openapi.json", openapi_document, name="openapi"),
+    path("api/v1/docs", lambda request: api_docs(request, openapi()), name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("aufil.home.urls")),
     path("", include("aufil.thread.urls")),

@@ -13,7 +13,6 @@ from aufil.kernel import bus
 from aufil.live import actions as live_actions
 from aufil.live import stream
 from aufil.live.hub import frame as event_frame
-from aufil.people import queries as people
 from aufil.people.events import DeviceRevoked, SupportEnded, SupportStarted
 from aufil.people.models import Device, Person, Structure
 from aufil.thread import actions as thread_actions
@@ -21,7 +20,6 @@ from aufil.thread import queries as threads
 from aufil.thread.models import Side
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
-from aufil.web import authentication
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
@@ -29,7 +27,6 @@ REPLAY_MOST = 200
 
 def connect() -> None:
     """Register every join; called once, when the applications are ready."""
-    authentication.register_lookup(people.identity_by_key)
     bus.subscribe(SupportStarted, on_support_started)
     bus.subscribe(SupportEnded, on_support_ended)
     bus.subscribe(DeviceRevoked, on_device_revoked)

@@ -51,7 +51,7 @@ class Statements:
                     for sql, params in queries
                 ]
         raw = self._wrapper.connection
-        with self._pipeline(raw, len(queries)):
+        with self._wrapper.wrap_database_errors, self._pipeline(raw, len(queries)):
             cursors = [psycopg.Cursor(raw).execute(sql, params, prepare=True) for sql, params in queries]
         return [cursor.fetchall() for cursor in cursors]
 
@@ -64,10 +64,11 @@ class Statements:
                     cursor.executemany(sql, [[adapted(value) for value in row] for row in rows])
             return
         raw = self._wrapper.connection
-        with self._pipeline(raw, 2):
+        with self._wrapper.wrap_database_errors, raw.pipeline():
+            sender = psycopg.Cursor(raw)
             for sql, rows in batches:
                 for row in rows:
-                    psycopg.Cursor(raw).execute(sql, row, prepare=True)
+                    sender.execute(sql, row, prepare=True)
 
     @staticmethod
     def _pipeline(raw: psycopg.Connection, count: int) -> Any:

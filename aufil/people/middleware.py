@@ -9,7 +9,7 @@ from django.utils import timezone
 from aufil.kernel import clock
 from aufil.people.actions import touch_device
 from aufil.people.queries import device_by_key, memberships_of
-from aufil.web.authentication import COOKIE, key_hash, secret_of
+from aufil.web.authentication import COOKIE, LONGEST_SECRET, key_hash, secret_of
 
 FIRST_ZONE = "Europe/Paris"
 API = "/api/"
@@ -29,7 +29,7 @@ class DeviceMiddleware:
         request.user = AnonymousUser()
         request.device, request.device_state = None, "none"  # type: ignore[attr-defined]
         secret, by_token = secret_of(request.headers.get("Authorization", ""), request.COOKIES)
-        device = device_by_key(key_hash(secret)) if 0 < len(secret) <= 200 else None
+        device = device_by_key(key_hash(secret)) if 0 < len(secret) <= LONGEST_SECRET else None
         if device and (device.kind == device.Kind.TOKEN) == by_token:
             now = clock.now()
             state = "revoked" if device.revoked_at else "live" if device.expires_at > now else "expired"

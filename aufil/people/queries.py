@@ -34,6 +34,11 @@ def caller_by_key(key_hash: bytes) -> Caller | None:
     return Caller(person_id, person_uid, pk, state, kind == Device.Kind.TOKEN)  # type: ignore[arg-type]
 
 
+def remembered_identity(key_hash: bytes) -> Caller | None:
+    """Who the hash of a secret stands for, if that was asked before: no query."""
+    return _identities.get(key_hash)
+
+
 def identity_by_key(key_hash: bytes) -> Caller | None:
     """As `caller_by_key`, remembered: good for *who*; the action itself asks whether the device is live."""
     known = _identities.get(key_hash)

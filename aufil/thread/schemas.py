@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from aufil.kernel.words import normalise
 from aufil.thread.models.entry import TEXT_LIMIT
@@ -31,7 +31,7 @@ def checked_text(text: str) -> str:
 Text = Annotated[str, AfterValidator(checked_text), Field(description="1 à 2 000 caractères.")]
 
 
-class NewEntry(Schema):
+class NewEntry(BaseModel):
     """A message to add. `id` is the sender's own; posting it again finds the same entry."""
 
     model_config = ConfigDict(extra="ignore")

@@ -1,11 +1,11 @@
 """Who is asking: one device, found by the secret it carries, in a cookie or as a bearer token.
 
-A browser and an API token are both *devices*: rows that can be seen and revoked. `people` keeps the rows and
-registers the look-up; this module knows headers only.
+A browser and an API token are both *devices*: rows that can be seen and revoked. `people` keeps the rows; this
+module knows headers only.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 COOKIE = "aufil_device"
+LONGEST_SECRET = 200
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -28,15 +29,6 @@ class Caller:
     by_token: bool
 
 
-Lookup = Callable[[bytes], Caller | None]
-_lookup: list[Lookup] = []
-
-
-def register_lookup(lookup: Lookup) -> None:
-    """`lookup` finds a caller by the SHA-256 of a secret."""
-    _lookup[:] = [lookup]
-
-
 def key_hash(secret: str) -> bytes:
     """What is stored of a secret: its SHA-256. Secrets have 256 random bits, so no salt is needed."""
     return hashlib.sha256(secret.encode()).digest()
@@ -48,15 +40,6 @@ def secret_of(authorization: str, cookies: Mapping[str, str]) -> tuple[str, bool
     if scheme.lower() == "bearer" and token.strip():
         return token.strip(), True
     return cookies.get(COOKIE, ""), False
-
-
-def find_caller(authorization: str, cookies: Mapping[str, str]) -> Caller | None:
-    """The caller of a request, live or not; None when it carries no known secret of the right sort."""
-    secret, by_token = secret_of(authorization, cookies)
-    if not secret or len(secret) > 200:
-        return None
-    caller = _lookup[0](key_hash(secret))
-    return caller if caller and caller.by_token == by_token else None
 
 
 def same_origin(*, method: str, origin: str, fetch_site: str, host: str, scheme: str) -> bool:

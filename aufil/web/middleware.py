@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from aufil.web.authentication import same_origin
-from aufil.web.problems import Problem
+from aufil.web.authentication import COOKIE, same_origin
+from aufil.web.problems import MEDIA_TYPE, Problem, kind_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
@@ -28,7 +29,9 @@ class OriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
-        if bearer or same_origin(
+        # Without the browser's cookie the API knows nobody: it says so itself (401).
+        stranger = request.path.startswith(API) and COOKIE not in request.COOKIES
+        if bearer or stranger or same_origin(
             method=request.method or "",
             origin=request.headers.get("Origin", ""),
             fetch_site=request.headers.get("Sec-Fetch-Site", ""),
@@ -46,10 +49,33 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405:
+            refused = refusal(request, Problem("method"))
+            refused.headers["Allow"] = response.headers["Allow"]
+            return refused
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, RequestDataTooBig):
+            return refusal(request, Problem("too-large"))
         return refusal(request, error) if isinstance(error, Problem) else None
+
+
+class DocumentMiddleware:
+    """Below the API nothing redirects and no refusal is HTML: an unknown address, a fault, whoever answers."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        status = response.status_code
+        if not f"{request.path}/".startswith(API) or status < 300 or status == 304:
+            return response
+        if response.headers.get("Content-Type") == MEDIA_TYPE:
+            return response
+        return Problem("not-found" if status < 400 else kind_of(status)).response()
 
 
 class PrivateMiddleware:
@@ -62,6 +88,7 @@ class PrivateMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), browsing-topics=()")
-        if request.user.is_authenticated:
+        user = getattr(request, "user", None)  # none when refused before anybody was asked for
+        if user is not None and user.is_authenticated:
             response.headers["Aufil-Person"] = str(request.user.uid)
         return response

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
+from django.db import InterfaceError, OperationalError, close_old_connections
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -23,7 +25,16 @@ class Beside:
     def __call__(self, work: Callable[..., R], *arguments: Any) -> Awaitable[R]:
         if self._executor is None:
             self._executor = ThreadPoolExecutor(self.threads, self.name)
-        return asyncio.get_running_loop().run_in_executor(self._executor, work, *arguments)
+        return asyncio.get_running_loop().run_in_executor(self._executor, reconnecting, work, *arguments)
+
+
+def reconnecting(work: Callable[..., R], *arguments: Any) -> R:
+    """Do `work`; when the database went away, drop the dead connection so that the next call has a new one."""
+    try:
+        return work(*arguments)
+    except (OperationalError, InterfaceError):
+        close_old_connections()
+        raise
 
 
 readers = Beside(4, "reader")

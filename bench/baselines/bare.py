@@ -89,9 +89,7 @@ class Bare:
                 future.set_result(entry)
                 for stream in self.streams.get(self.sides[token][1], ()):
                     event = b"event: entry\ndata: %b\n\n" % entry
-                    asyncio.ensure_future(
-                        stream({"type": "http.response.body", "body": event, "more_body": True})
-                    )
+                    await stream({"type": "http.response.body", "body": event, "more_body": True})
         self.writing = None
 
     async def listen(self, token: str, receive: Any, send: Send) -> None:

@@ -18,7 +18,9 @@ from django.conf import settings
 
 settings.configure(
     INSTALLED_APPS=["channels"],
-    DATABASES={"default": environ.Env.db_url_config(os.environ["AUFIL_DATABASE_URL"]) | {"CONN_MAX_AGE": None}},
+    DATABASES={
+        "default": environ.Env.db_url_config(os.environ["AUFIL_DATABASE_URL"]) | {"CONN_MAX_AGE": None}
+    },
     CHANNEL_LAYERS={
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from aufil.ui import texts
@@ -48,6 +49,22 @@ def ago(at: datetime) -> str:
 def all_of(typed: QueryDict, name: str) -> list[str]:
     """All the values a form sent under `name`: which boxes were ticked."""
     return typed.getlist(name)
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: template.Context) -> SafeString:
+    """The attributes by which scripts know whose page this is and how their device stands."""
+    request = getattr(context, "request", None)
+    person = getattr(getattr(request, "user", None), "uid", "")
+    state = getattr(request, "device_state", "none")
+    return format_html('data-person="{}" data-device-state="{}"', person, state)
+
+
+@register.simple_tag(takes_context=True)
+def asked(context: template.Context, name: str) -> str:
+    """What the address of the page says under `name`; nothing when it is silent."""
+    request = getattr(context, "request", None)
+    return request.GET.get(name, "") if request else ""
 
 
 @register.simple_tag

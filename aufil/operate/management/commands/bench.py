@@ -16,7 +16,7 @@ from aufil.people.models import Device, Membership, Person, Role, Structure, Sup
 from aufil.thread.models import Member, Side, Thread
 from aufil.web.authentication import key_hash
 
-SLUG = "banc"
+SLUG, NAME = "banc", "Banc d’essai"
 DAYS = 30
 AT_ONCE = 1_000
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         prepare = verbs.add_parser("prepare", help="un fil par paire, et un jeton pour chacun des deux")
         prepare.add_argument("--pairs", type=int, required=True, help="combien de paires")
-        prepare.add_argument("--json", action="store_true", help="une liste JSON plutôt qu’une ligne par paire")
+        prepare.add_argument("--json", action="store_true", help="une liste JSON, sinon une ligne par paire")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         pairs = prepare_pairs(options["pairs"])
@@ -46,7 +46,7 @@ def prepare_pairs(count: int) -> list[dict[str, str]]:
 
     Written in bulk: through the actions, a row at a time, 2,500 pairs would take minutes.
     """
-    structure = Structure.objects.filter(slug=SLUG).first() or create_structure(slug=SLUG, name="Banc d’essai")
+    structure = Structure.objects.filter(slug=SLUG).first() or create_structure(slug=SLUG, name=NAME)
     young = _people(structure, count, "jeune", Role.YOUNG)
     staff = _people(structure, count, "conseil", Role.COUNSELLOR)
     today = clock.now().date()
@@ -93,7 +93,9 @@ def _threads(structure: Structure, young: list[Person], staff: list[Person]) -> 
     now = clock.now()
     Thread.objects.bulk_create(
         [
-            Thread(structure=structure, kind=Thread.Kind.SUPPORT, young=person, created_at=now, updated_at=now)
+            Thread(
+                structure=structure, kind=Thread.Kind.SUPPORT, young=person, created_at=now, updated_at=now
+            )
             for person in young
         ],
         batch_size=AT_ONCE,
@@ -124,7 +126,7 @@ def _tokens(people: list[Person]) -> dict[int, str]:
                 person_id=pk,
                 kind=Device.Kind.TOKEN,
                 key_hash=key_hash(secret),
-                label="Banc d’essai",
+                label=NAME,
                 last_seen_at=now,
                 expires_at=now + timedelta(days=DAYS),
             )

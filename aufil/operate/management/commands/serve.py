@@ -3,6 +3,7 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         workers = options["workers"]
         if workers > 1 and not settings.REDIS_URL:
             raise CommandError("Plusieurs processus demandent Redis : réglez AUFIL_REDIS_URL.")
+        for refusal in run_checks(tags=["demo"], include_deployment_checks=True):
+            raise CommandError(f"{refusal.msg} {refusal.hint}")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
         uvicorn.run(
             "aufil.config.asgi:application",

@@ -2,7 +2,8 @@
 
 import { button, copyText, part } from "../../ui/js/elements.js";
 import { hear } from "../../ui/js/hub.js";
-import { confirm, forget, recordsOf } from "../../ui/js/outbox.js";
+import { recordsOf } from "../../ui/js/lanes.js";
+import { confirm, forget } from "../../ui/js/outbox.js";
 import { send } from "../../ui/js/sending.js";
 import { say } from "../../ui/js/texts.js";
 import { settleDays } from "./days.js";

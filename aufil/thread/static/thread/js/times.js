@@ -2,15 +2,15 @@
 
 import { say } from "../../ui/js/texts.js";
 
-const dayKeys = new Map(); // format objects are dear to make
+const formats = new Map(); // format objects are dear to make
 const NNBSP = "\u202f";
 
 function format(name, options) {
-  if (!dayKeys.has(name)) {
-    const zone = document.body.dataset.zone || undefined;
-    dayKeys.set(name, new Intl.DateTimeFormat("fr-FR", { ...options, timeZone: zone }));
+  if (!formats.has(name)) {
+    const zone = say("zone") || undefined;
+    formats.set(name, new Intl.DateTimeFormat("fr-FR", { ...options, timeZone: zone }));
   }
-  return dayKeys.get(name);
+  return formats.get(name);
 }
 
 function parts(name, options, at) {

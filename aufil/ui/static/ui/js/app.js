@@ -8,6 +8,7 @@ import { rememberWords, showLeftover } from "./leftover.js";
 import { startLive } from "./live.js";
 import { notify, watchNetwork } from "./notice.js";
 import { changePerson, shownFor } from "./person.js";
+import { watchRenewal } from "./renewal.js";
 import { startSending } from "./sending.js";
 import { say } from "./texts.js";
 
@@ -29,6 +30,7 @@ async function start() {
   });
   hear("sign-in", () => notify("sign_in", { href: "/connexion/", text: say("to_sign_in") }));
   watchNetwork();
+  watchRenewal();
   startRows(person);
   const root = part(document, "thread");
   if (root) await startThread(root);

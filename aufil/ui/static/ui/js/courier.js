@@ -4,7 +4,7 @@
 import { call, ourProblem } from "./call.js";
 import { tell } from "./hub.js";
 import { alone } from "./lock.js";
-import { announced, claim, countWaiting, noteAnnounced, recordsOf, settle } from "./outbox.js";
+import { announced, claim, countWaiting, noteAnnounced, recordsOf, settle } from "./lanes.js";
 import { changePerson } from "./person.js";
 import { serverTime } from "./servertime.js";
 import { fact } from "./store.js";

@@ -1,7 +1,8 @@
 // On a device that was revoked: what was written and will not leave, as text to copy.
 
 import { button, copyText, element } from "./elements.js";
-import { forget, recordsOf } from "./outbox.js";
+import { recordsOf } from "./lanes.js";
+import { forget } from "./outbox.js";
 import { fact, setFact } from "./store.js";
 import { say } from "./texts.js";
 

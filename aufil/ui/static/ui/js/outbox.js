@@ -1,26 +1,11 @@
 // The entries that wait on this phone. Every function is one transaction: a tap and a verdict that come
 // together cannot undo each other.
-//
-// A record: `n` (order of writing), `id`, `lane` (thread), `url`, `op` (`post`, `edit`, `delete`), `born` (its
-// first `op`), `text`, `reply_to`, `quote` ({name, text}, for the screen), `author`, `written_at` (ms, this
-// phone's clock), `state`, `sent` (its bytes may have reached the server), `known` (the server has it), `revised`,
-// `solo` (not in a batch), `tries`, `next_at` and `not_before` (ms), `confirmed` (sent although old), `problem`.
-//
-// States: `waiting`, `sending`; `refused` and `held` block their lane until the person decides; `ended` and
-// `revoked` will never leave, their text stays to be copied.
 
-import { afterVerdict, headOf, isBlocked, isOld, isOver } from "./fate.js";
-import { tell } from "./hub.js";
-import { answerOf, fact, setFact, within } from "./store.js";
+import { isOver } from "./fate.js";
+import { change } from "./lanes.js";
+import { answerOf, within } from "./store.js";
 
 const FRESH_RECORD = { state: "waiting", sent: false, known: false, tries: 0, next_at: 0, not_before: 0, problem: null };
-
-/** Change the outbox in one transaction, then tell every tab. */
-async function change(work) {
-  const result = await within(["outbox"], "readwrite", (tx) => work(tx.objectStore("outbox")));
-  tell("outbox");
-  return result;
-}
 
 function changeOne(id, work) {
   return change(async (box) => {
@@ -93,74 +78,4 @@ export function hurry(author) {
       if (record.author === author && record.next_at) await answerOf(box.put({ ...record, next_at: 0 }));
     }
   });
-}
-
-/** This device was revoked: nothing of this author leaves any more. */
-export function revoke(author) {
-  return change(async (box) => {
-    for (const record of await answerOf(box.getAll())) {
-      if (record.author === author && record.state !== "ended") await answerOf(box.put({ ...record, state: "revoked" }));
-    }
-  });
-}
-
-/**
- * What of a lane leaves now: `{records, after}` (`after`: how many of this author stay behind), marked as sent
- * before a byte leaves; or `{later}`, the time (ms) of the next try, if there is one. To be called by the only
- * sender of the lane: a record still marked as sending was left so by one that died.
- */
-export async function claim(lane, author) {
-  const now = Date.now();
-  let held = false;
-  const claimed = await within(["outbox"], "readwrite", async (tx) => {
-    const box = tx.objectStore("outbox");
-    const all = (await answerOf(box.getAll())).filter((record) => record.author === author && !isOver(record));
-    const line = all.filter((record) => record.lane === lane);
-    const [first] = line;
-    if (!first || isBlocked(first)) return {};
-    if (isOld(first, now)) {
-      held = true;
-      await answerOf(box.put({ ...first, state: "held" }));
-      return {};
-    }
-    const due = Math.max(first.next_at, first.not_before);
-    if (due > now) return { later: due };
-    const records = headOf(line, now).map((record) => ({ ...record, state: "sending" }));
-    for (const record of records) await answerOf(box.put({ ...record, sent: true }));
-    return { records, after: all.length - records.length };
-  });
-  if (held || claimed.records) tell("outbox");
-  return claimed;
-}
-
-/** Put what was sent back in its place: `pairs` of the record as it left and the verdict on it. */
-export function settle(pairs) {
-  return change(async (box) => {
-    for (const [sent, verdict] of pairs) {
-      const record = await answerOf(box.index("id").get(sent.id));
-      const next = record && afterVerdict(record, sent, verdict);
-      if (next) await answerOf(box.put(next));
-      else if (record) await answerOf(box.delete(record.n));
-    }
-  });
-}
-
-/** Every record of this author, in order of writing. */
-export async function recordsOf(author) {
-  const all = await within(["outbox"], "readonly", (tx) => answerOf(tx.objectStore("outbox").getAll()));
-  return all.filter((record) => record.author === author);
-}
-
-/** How many entries of this author may still leave. */
-export async function countWaiting(author) {
-  return (await recordsOf(author)).filter((record) => !isOver(record)).length;
-}
-
-/** How many waiting entries of this author the server was last told of; and to note what it is told. */
-export async function announced(author) {
-  return (await fact("announced " + author)) || 0;
-}
-
-export function noteAnnounced(author, count) {
-  return setFact("announced " + author, count);
 }

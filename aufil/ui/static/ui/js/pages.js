@@ -2,10 +2,12 @@
 // once and renewed behind, `fallback` is shown from the store when the network says nothing for four seconds.
 // `Aufil-Person` says whose page it is; nobody finds the pages of another.
 
+import { tell } from "./hub.js";
 import { changePerson, shownFor } from "./person.js";
 import { fillShell, offlinePage, storeAssets } from "./shell.js";
 
 const PAGES = "aufil-pages";
+const PAGES_MOST = 8;
 const SHORT = 4000; // ms
 const FRESH = 10000; // ms after a form or a redirect during which a stored page may be wrong
 let freshUntil = 0;
@@ -20,50 +22,56 @@ export async function answerNavigation(event) {
   const mustBeFresh = Date.now() < freshUntil;
   freshUntil = 0;
   const stored = mustBeFresh ? undefined : await storedPage(event.request);
-  const coming = fromNetwork(event);
+  const coming = fromNetwork(event, stored);
   if (!stored) return coming.catch(offlinePage);
-  if (stored.headers.get("Aufil-Keep") === "first") {
-    coming.catch(() => {});
-    return stored;
-  }
-  const patience = new Promise((resolve) => setTimeout(resolve, SHORT, stored));
-  return Promise.race([coming.catch(() => stored), patience]);
+  const orStored = coming.catch(() => stored);
+  if (stored.headers.get("Aufil-Keep") === "first") return stored;
+  return Promise.race([orStored, new Promise((resolve) => setTimeout(resolve, SHORT, stored))]);
 }
 
 async function storedPage(request) {
-  const stored = await (await caches.open(PAGES)).match(request);
+  const stored = await (await caches.open(PAGES)).match(request, { ignoreVary: true });
   const person = stored && stored.headers.get("Aufil-Person");
   return person && (await shownFor(person)) ? stored : undefined;
 }
 
-function fromNetwork(event) {
-  const coming = fetch(event.request);
-  const kept = coming.then((response) => keepPage(event.request, response)).catch(() => {});
-  event.waitUntil(kept);
-  return coming.then(async (response) => {
-    if (response.status >= 500 || response.status === 408) return refusedByProxy(event.request, response);
-    // Another person's page: what was the former's goes before this one is shown.
-    if (response.headers.get("Aufil-Person") || response.type === "opaqueredirect") await kept;
+/** The server's page, kept behind if it may be; an error on the way gives what is stored, if anything is. */
+async function fromNetwork(event, stored) {
+  let keeping = null;
+  event.waitUntil(new Promise((resolve) => { keeping = resolve; }));
+  try {
+    const response = await fetch(event.request);
+    if (response.type === "opaqueredirect") expectFresh();
+    if (stored && (response.status >= 500 || response.status === 408)) return stored;
+    const person = response.headers.get("Aufil-Person");
+    if (person) await changePerson(person); // what was the former's goes before this page is shown
+    keeping(keepPage(event.request, response.clone(), Boolean(stored)).catch(() => {}));
     return response;
-  });
+  } finally {
+    keeping();
+  }
 }
 
-/** An error that is not ours: better what we have. */
-async function refusedByProxy(request, response) {
-  return (await storedPage(request)) || response;
-}
-
-async function keepPage(request, original) {
-  if (original.type === "opaqueredirect") return expectFresh();
-  if (original.status !== 200) return undefined;
-  const response = original.clone();
+async function keepPage(request, response, renews) {
+  if (response.status !== 200) return;
   const person = response.headers.get("Aufil-Person") || "";
   const html = await response.clone().text();
   // A captive portal's page has no person either: only a page of ours says that nobody is signed in.
-  if (!person && !html.includes("data-device-state=")) return undefined;
+  if (!person && !html.includes("data-device-state=")) return;
   await changePerson(person, html.includes('data-device-state="revoked"'));
-  if (!person || !response.headers.get("Aufil-Keep")) return undefined;
-  await (await caches.open(PAGES)).put(request, response);
+  if (!person || !response.headers.get("Aufil-Keep")) return;
+  if (renews) tell("page", { url: response.url, html });
+  const cache = await caches.open(PAGES);
+  await cache.put(request, response);
+  for (const old of (await cache.keys()).slice(0, -PAGES_MOST)) await cache.delete(old);
   if (await storeAssets(html)) await fillShell();
-  return undefined;
+}
+
+/** At the first visit the page came before the worker: keep it too, so that it opens without network at once. */
+export async function keepOpenPages() {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const { url } of windows) {
+    const response = await fetch(url, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (response) await keepPage(url, response, false).catch(() => {});
+  }
 }

@@ -2,7 +2,7 @@
 // they wrote and could not send stays, and waits for them.
 
 import { tell } from "./hub.js";
-import { revoke } from "./outbox.js";
+import { revoke } from "./lanes.js";
 import { answerOf, fact, setFact, within } from "./store.js";
 
 /** May what belongs to `person` be shown now? */

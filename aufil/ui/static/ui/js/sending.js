@@ -3,7 +3,8 @@
 
 import { deliver } from "./courier.js";
 import { hear, tellHere } from "./hub.js";
-import { countWaiting, hurry } from "./outbox.js";
+import { countWaiting } from "./lanes.js";
+import { hurry } from "./outbox.js";
 
 let timer = 0;
 let wasDown = false;

@@ -1,9 +1,9 @@
 // The service worker: pages and shell without network, and the outbox when no page is open.
 
 import { deliver } from "./courier.js";
-import { answerNavigation, expectFresh } from "./pages.js";
+import { answerNavigation, expectFresh, keepOpenPages } from "./pages.js";
 import { answerAsset, fillShell, isAsset } from "./shell.js";
-import { countWaiting } from "./outbox.js";
+import { countWaiting } from "./lanes.js";
 import { fact } from "./store.js";
 
 self.addEventListener("install", (event) => {
@@ -11,7 +11,10 @@ self.addEventListener("install", (event) => {
   event.waitUntil(fillShell());
 });
 
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => {
+  event.waitUntil(self.clients.claim());
+  event.waitUntil(keepOpenPages());
+});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -1,0 +1,67 @@
+"""What Aufil talks to: the bus between processes, the mail server."""
+
+import smtplib
+
+import redis
+from django.conf import settings
+from django.core.mail import get_connection
+
+from aufil.operate.checks.verdict import Verdict, fault, first_line, ok, warning
+
+PATIENCE = 3  # seconds
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+def bus() -> Verdict:
+    """What carries hints from one process to the others."""
+    if not settings.REDIS_URL:
+        return ok("Dans le processus : c’est assez pour « aufil serve » avec un seul processus.")
+    try:
+        version = _redis_version()
+    except (redis.RedisError, ValueError) as error:  # ValueError: not the address of a Redis
+        return fault(f"Redis ne répond pas : {first_line(error)}.", "AUFIL_REDIS_URL")
+    return ok(f"Redis {version} répond.")
+
+
+def _redis_version() -> str:
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+    ) as client:
+        return str(client.info("server")["redis_version"])
+
+
+def mail() -> Verdict:
+    """Would a sign-in code leave?"""
+    if settings.EMAIL_BACKEND == CONSOLE:
+        return warning(
+            "Les courriels s’affichent dans la console : personne ne les reçoit.", "AUFIL_EMAIL_URL"
+        )
+    if settings.EMAIL_BACKEND != SMTP:
+        return warning("Les courriels ne partent pas : ce réglage sert aux essais.", "AUFIL_EMAIL_URL")
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    post = get_connection(timeout=PATIENCE)
+    try:
+        post.open()
+    except (OSError, smtplib.SMTPException) as error:
+        return fault(
+            f"Le serveur de courriel {server} ne répond pas : {first_line(error)}.", "AUFIL_EMAIL_URL"
+        )
+    finally:
+        post.close()
+    return _fit_to_send(server)
+
+
+def _fit_to_send(server: str) -> Verdict:
+    secret = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    if not secret and settings.EMAIL_HOST not in THIS_MACHINE:
+        return warning(
+            f"Les codes de connexion partent en clair vers {server}.",
+            "AUFIL_EMAIL_URL : smtp+tls:// ou smtp+ssl://",
+        )
+    if "@localhost" in settings.DEFAULT_FROM_EMAIL:
+        return warning(
+            "L’adresse d’envoi finit par « @localhost » : beaucoup la refusent.", "AUFIL_EMAIL_FROM"
+        )
+    return ok(f"Le serveur de courriel {server} répond.")

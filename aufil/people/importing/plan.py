@@ -1,0 +1,158 @@
+"""What a line changes, decided against the register; nothing is written here, so that a trial says the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from aufil.people.importing.lines import Line, LineRefusedError, Outcome
+from aufil.people.importing.register import Known, Register
+from aufil.people.importing.values import Context, finer, name_key, same
+from aufil.people.models import Person
+
+YOUNGEST, OLDEST = 16, 29
+WHO = ("last_name", "first_name", "birth_date")
+
+
+@dataclass
+class Change:
+    """What a line comes to: the columns of the person that change, the file number and counsellor if they do."""
+
+    outcome: Outcome
+    known: Known
+    columns: dict[str, Any]
+    file_number: str = ""
+    counsellor: Person | None = None
+
+
+@dataclass
+class Planner:
+    """Plans the lines of one list, in order. `file_numbers` are all those the list mentions."""
+
+    register: Register
+    file_numbers: Collection[str]
+    context: Context
+    # What earlier lines of the list said of each person: field → (line, value).
+    said: dict[UUID, dict[str, tuple[int, Any]]] = field(default_factory=dict)
+
+    def plan(self, line: Line) -> Change:
+        """The change a line makes, entered in the register; raises LineRefusedError."""
+        found = self._match(line)
+        known = found or Known(Person(), is_young=True)
+        self._agree(line, known)
+        change = self._difference(line, known, created=found is None)
+        if found:
+            self.register.leave(known)
+        for name, value in change.columns.items():
+            setattr(known.person, name, value)
+        known.file_number = change.file_number or known.file_number
+        known.referent = change.counsellor.pk if change.counsellor else known.referent
+        self.register.enter(known)
+        if found is None:
+            self.register.names[known.identity[:2]] += 1
+        return change
+
+    def _match(self, line: Line) -> Known | None:
+        """The young person a line is about: by file number, else by names and birth date; None for a new one."""
+        if by_number := self.register.by_number.get(line.file_number):
+            return by_number
+        for name in ("last_name", "first_name"):
+            if name not in line.values:
+                reason = _("Cette cellule est vide. Remplissez-la, ou donnez le numéro d’un dossier connu.")
+                raise LineRefusedError(name, "", reason)
+        identity = name_key(line.values["last_name"]), name_key(line.values["first_name"]), line.birth_date
+        candidates = [known for known in self.register.by_identity[identity] if self._may_be(known, line)]
+        if len(candidates) > 1:
+            reason = _(
+                "Plusieurs personnes ont ce nom et cette date de naissance. Ajoutez le numéro de dossier."
+            )
+            raise LineRefusedError("last_name", line.written["last_name"], reason)
+        return candidates[0] if candidates else None
+
+    def _may_be(self, known: Known, line: Line) -> bool:
+        """Somebody whose own file number is on another line of the list is somebody else."""
+        return not line.file_number or known.file_number not in self.file_numbers
+
+    def _agree(self, line: Line, known: Known) -> None:
+        """Two lines about one person may complete, not contradict each other: a second import would undo."""
+        said = self.said.setdefault(known.person.uid, {})
+        says: dict[str, Any] = dict(line.values)
+        if line.counsellor:
+            says["counsellor"] = line.counsellor.pk
+        if not line.file_number:
+            says.setdefault("birth_date", None)  # found by it, blank as it is
+        for name, value in says.items():
+            number, earlier = said.get(name, (line.number, value))
+            if not same(name, earlier, value):
+                reason = _(
+                    "La ligne %(line)d dit autre chose de la même personne. Gardez une seule des deux."
+                )
+                raise LineRefusedError(name, line.written.get(name, ""), reason % {"line": number})
+        if line.counsellor and line.counsellor.pk == known.person.pk:
+            reason = _("Une personne ne peut pas être son propre conseiller. Corrigez cette cellule.")
+            raise LineRefusedError("counsellor", line.written["counsellor"], reason)
+        for name, value in says.items():
+            said.setdefault(name, (line.number, value))
+
+    def _difference(self, line: Line, known: Known, *, created: bool) -> Change:
+        columns = {}
+        for name, value in line.values.items():
+            if name == "file_number":
+                continue
+            old = getattr(known.person, name)
+            kept = finer(name, old, value) if same(name, old, value) else value
+            if kept != old:
+                columns[name] = kept
+        number = line.file_number if line.file_number != known.file_number else ""
+        new_referent = line.counsellor is not None and line.counsellor.pk != known.referent
+        changed = columns or number or new_referent
+        outcome = Outcome(
+            line.number,
+            "created" if created else "updated" if changed else "unchanged",
+            warnings=tuple(self._warnings(line, known, columns, created=created)),
+        )
+        return Change(outcome, known, columns, number, line.counsellor if new_referent else None)
+
+    def _warnings(self, line: Line, known: Known, columns: dict[str, Any], *, created: bool) -> list[str]:
+        """What somebody should look at, of what this line would change."""
+        warnings = []
+        if created and self.register.names[name_key(columns["last_name"]), name_key(columns["first_name"])]:
+            warnings.append(
+                _("Une autre personne a le même nom et le même prénom. Vérifiez qu’elles sont deux.")
+            )
+        if not created:
+            warnings += _identity_warnings(line, known, columns)
+        if "birth_date" in columns:
+            warnings += _age_warnings(columns["birth_date"], self.context)
+        shared = {
+            "phone": _("Ce téléphone est aussi celui de %(name)s. Vérifiez-le."),
+            "email": _("Cet e-mail est aussi celui de %(name)s. Vérifiez-le."),
+        }
+        for contact, sentence in shared.items():
+            if others := self.register.others_at(contact, columns.get(contact, ""), known):
+                warnings.append(sentence % {"name": others[0].person.full_name})
+        return warnings
+
+
+def _identity_warnings(line: Line, known: Known, columns: dict[str, Any]) -> list[str]:
+    """A file number that changes hands, or a person that changes file number, is often a slip."""
+    values = {"name": known.person.full_name, "old": known.file_number}
+    if line.file_number and known.file_number and line.file_number != known.file_number:
+        return [_("Le dossier de %(name)s avait le numéro %(old)s. Vérifiez le nouveau.") % values]
+    changed = [
+        name for name in WHO if name in columns and not same(name, getattr(known.person, name), columns[name])
+    ]
+    if len(changed) > 1:
+        return [_("Le dossier %(old)s était celui de %(name)s. Vérifiez le numéro.") % values]
+    return []
+
+
+def _age_warnings(born: Any, context: Context) -> list[str]:
+    age = Person(birth_date=born).age_on(context.today)
+    if age is not None and age < YOUNGEST:
+        return [_("Cette personne a moins de 16 ans. Vérifiez sa date de naissance.")]
+    if age is not None and age > OLDEST:
+        return [_("Cette personne a plus de 29 ans. Vérifiez sa date de naissance.")]
+    return []

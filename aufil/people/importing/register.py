@@ -1,0 +1,138 @@
+"""Who the structure knows: as the database has them, and as the rows read so far will have made them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from aufil.people.importing.lines import Line
+from aufil.people.importing.values import name_key
+from aufil.people.models import Membership, Person, Role, Structure, Support
+from aufil.people.queries import find_staff, today_in
+
+Identity = tuple[str, str, date | None]
+
+
+@dataclass(eq=False)
+class Known:
+    """A person with a role in the structure; `membership` is the young person's, once saved."""
+
+    person: Person
+    membership: Membership | None = None
+    is_young: bool = False
+    file_number: str = ""
+    referent: int | None = None
+
+    @property
+    def identity(self) -> Identity:
+        person = self.person
+        return name_key(person.last_name), name_key(person.first_name), person.birth_date
+
+
+@dataclass
+class Register:
+    """Look-ups for the planning of a list, filled from the database a batch of lines at a time."""
+
+    structure: Structure
+    by_number: dict[str, Known] = field(default_factory=dict)
+    by_identity: dict[Identity, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    by_contact: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _by_pk: dict[int, Known] = field(default_factory=dict)
+    _staff: dict[str, Person | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        young = self._memberships().filter(role=Role.YOUNG)
+        for last, first in young.values_list("person__last_name", "person__first_name"):
+            self.names[name_key(last), name_key(first)] += 1
+
+    def staff(self, words: str) -> Person | None:
+        """A member of staff, asked of the database once."""
+        if words not in self._staff:
+            self._staff[words] = find_staff(words, self.structure)
+        return self._staff[words]
+
+    def load(self, lines: Sequence[Line]) -> None:
+        """Everybody these lines may be about, or share a phone or an address with."""
+        wanted: dict[str, set[Any]] = defaultdict(set)
+        for line in lines:
+            for name, value in line.values.items():
+                wanted[name].add(value.lower() if name == "email" else value)
+        rows = (
+            self._memberships()
+            .annotate(address=Lower("person__email"))
+            .filter(
+                Q(file_number__in=wanted["file_number"])
+                | Q(person__birth_date__in=wanted["birth_date"])
+                | Q(person__phone__in=wanted["phone"])
+                | Q(address__in=wanted["email"])
+                | (Q(person__birth_date=None, role=Role.YOUNG) if _undated(lines) else Q())
+            )
+            .select_related("person")
+        )
+        self._take(list(rows))
+
+    def _memberships(self) -> Any:
+        """Roles in the structure that have not ended, begun or not."""
+        today = today_in(self.structure)
+        open_rows = Q(ends_on=None) | Q(ends_on__gt=today)
+        return Membership.objects.filter(open_rows, structure=self.structure)
+
+    def _take(self, rows: Sequence[Membership]) -> None:
+        fresh = []
+        for row in rows:
+            known = self._by_pk.get(row.person_id)
+            if known is None:
+                known = self._by_pk[row.person_id] = Known(row.person)
+                fresh.append(known)
+                self.enter(known)
+            if row.role == Role.YOUNG and not known.is_young:
+                self.leave(known)
+                known.is_young, known.membership, known.file_number = True, row, row.file_number
+                self.enter(known)
+        self._take_referents([known for known in fresh if known.is_young])
+
+    def _take_referents(self, young: Sequence[Known]) -> None:
+        referents = Support.objects.filter(
+            structure=self.structure,
+            young__in=[known.person.pk for known in young],
+            part=Support.Part.REFERENT,
+            ends_on=None,
+        )
+        for pk, counsellor in referents.values_list("young", "counsellor"):
+            self._by_pk[pk].referent = counsellor
+
+    def enter(self, known: Known) -> None:
+        """`known` can be found by what it now is."""
+        if known.file_number:
+            self.by_number[known.file_number] = known
+        if known.is_young:
+            self.by_identity[known.identity].append(known)
+        for contact in _contacts(known.person):
+            self.by_contact[contact].append(known)
+
+    def leave(self, known: Known) -> None:
+        """`known` is about to change: it is no longer found by what it was."""
+        self.by_number.pop(known.file_number, None)
+        if known.is_young:
+            self.by_identity[known.identity].remove(known)
+        for contact in _contacts(known.person):
+            self.by_contact[contact].remove(known)
+
+    def others_at(self, contact: str, value: str, known: Known) -> list[Known]:
+        """Who else has this phone or e-mail."""
+        key = contact, value.casefold()
+        return [other for other in self.by_contact[key] if other is not known]
+
+
+def _contacts(person: Person) -> list[tuple[str, str]]:
+    pairs = (("phone", person.phone), ("email", person.email))
+    return [(contact, value.casefold()) for contact, value in pairs if value]
+
+
+def _undated(lines: Sequence[Line]) -> bool:
+    return any(line.birth_date is None for line in lines)

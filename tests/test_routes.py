@@ -1,0 +1,158 @@
+"""Every address as everybody, against the table that says who may; and nothing leaks to who may not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from aufil.config.api import api as ninja
+from aufil.config.api import doors
+from aufil.people.actions import start_device
+from tests import routes
+from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
+from tests.support import Answer, Caller, Cast, opening_of_the_stream, signed_in
+
+SECRET = "SECRET-CHOLET"
+# What nobody outside Léa's thread may read; her name and address, nobody outside her structure's staff.
+TEXTS = (SECRET, "ANCIEN-SECRET")
+IDENTITY = ("Baron", "lea@exemple.fr")
+STRANGERS = ("yanis", "alex", "admin", "nobody")
+
+
+@dataclass
+class World:
+    """The cast, with things in Léa's thread that could leak."""
+
+    cast: Cast
+    names: dict[str, str]
+
+
+@pytest.fixture
+def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
+    thread = cast.thread()
+    entry = api.lea.say(thread, "ANCIEN-SECRET").json["id"]
+    api.lea.patch(f"/threads/{thread.uid}/entries/{entry}", {"text": SECRET})
+    api.camille.say(thread, f"j’ai bien lu {SECRET}", reply_to=entry)
+    group = {"title": f"Groupe {SECRET}", "participants": [str(cast.lea.uid)]}
+    assert api.camille.post("/threads", group).status == 201
+    device, _secret = start_device(person=cast.lea, label=f"Téléphone {SECRET}")
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "sw.js").write_text("// the worker")
+    settings.STATIC_ROOT = tmp_path
+    return World(cast, {"thread": str(thread.uid), "entry": entry, "device": str(device.uid)})
+
+
+def ask(world: World, method: str, path: str, name: str) -> Answer:
+    """One request as one person, undone afterwards."""
+    person = None if name == "nobody" else world.cast.people[name]
+    address = path.format(**world.names)
+    body = None if method == "GET" else routes.body(method, path)
+    with transaction.atomic():
+        if path == "/api/v1/live" and method == "GET" and person:
+            answer = Answer(200, {}, opening_of_the_stream(person))
+        elif path.startswith("/api/"):
+            answer = Caller(person).call(method, address.removeprefix("/api/v1"), body)
+        else:
+            response = signed_in(person).generic(
+                method, address, **({} if method == "GET" else as_form(body))
+            )
+            answer = Answer(response.status_code, dict(response.headers), response.getvalue())
+        transaction.set_rollback(True)
+    return answer
+
+
+def as_form(body: Any) -> dict[str, Any]:
+    from urllib.parse import urlencode
+
+    return {"data": urlencode(body), "content_type": "application/x-www-form-urlencoded"}
+
+
+def outcome(answer: Answer) -> str:
+    if answer.status == 302 and answer.headers.get("Location") == "/connexion/":
+        return SIGN_IN
+    return str(answer.status)
+
+
+def assert_nothing_leaks(world: World, answer: Answer, name: str, what: str) -> None:
+    text = answer.body.decode() + orjson.dumps(answer.headers).decode()
+    hidden = () if name in ("lea", "camille") else TEXTS
+    hidden += IDENTITY if name in STRANGERS else ()
+    for word in hidden:
+        assert word not in text, f"{name} reads {word} at {what}"
+
+
+@pytest.mark.parametrize("route", routes.read(TABLE), ids=lambda r: f"{r.method} {r.path}")
+def test_everybody_gets_what_the_table_says_and_no_more(world: World, route: Route) -> None:
+    found = {}
+    for name in PEOPLE:
+        answer = ask(world, route.method, route.path, name)
+        found[name] = outcome(answer)
+        assert_nothing_leaks(world, answer, name, f"{route.method} {route.path}")
+    assert found == route.expected
+
+
+@pytest.mark.parametrize(
+    "route", routes.read(routes.IN_DEMONSTRATION), ids=lambda r: f"{r.method} {r.path}"
+)
+def test_the_demonstration_is_open_in_demonstration_mode_alone(
+    world: World, route: Route, settings: Any
+) -> None:
+    settings.DEMO = True
+    assert {name: outcome(ask(world, route.method, route.path, name)) for name in PEOPLE} == route.expected
+
+
+@pytest.mark.parametrize("path", sorted({route.path for route in routes.read(TABLE)}))
+def test_a_method_the_table_does_not_name_opens_nothing(world: World, path: str) -> None:
+    named = {route.method for route in routes.read(TABLE) if route.path == path}
+    for method in set(METHODS) - named:
+        for name in ("lea", "camille", "alex", "nobody"):
+            answer = ask(world, method, path, name)
+            assert outcome(answer) in (SIGN_IN, "401", "403", "404", "405"), f"{method} {path} as {name}"
+            assert_nothing_leaks(world, answer, name, f"{method} {path}")
+
+
+def in_the_table(address: str) -> str:
+    """A route as Django, ninja or a thin door writes it, with every variable part made the same."""
+    return re.sub(r"<[^>]+>|\{[^}]+\}", "*", address)
+
+
+def django_routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+    for pattern in patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from django_routes(pattern.url_patterns, address)
+        else:
+            yield in_the_table(address)
+
+
+def api_operations() -> Iterator[tuple[str, str]]:
+    for door in doors:
+        yield door.method, in_the_table(door.path)
+    for prefix, router in ninja._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                for method in operation.methods:
+                    yield method, in_the_table(f"/api/v1{prefix}{path}")
+
+
+# How the table's examples stand for the variable parts of an address.
+EXAMPLES = {"/ml/cholet/": "/ml/*/", "/ml/nulle-part/": "/ml/*/", "/demo/login/lea/": "/demo/login/*/"}
+
+
+def test_every_route_is_in_the_table() -> None:
+    named = {in_the_table(EXAMPLES.get(r.path, r.path)) for r in routes.read(TABLE)}
+    walked = set(django_routes(get_resolver().url_patterns)) | {path for _, path in api_operations()}
+    assert walked == named
+
+
+def test_every_operation_of_the_api_is_in_the_table() -> None:
+    named = {(r.method, in_the_table(r.path)) for r in routes.read(TABLE)}
+    assert set(api_operations()) <= named
+
+
