@@ -17,143 +17,19 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import uvloop
-from uuid_utils import uuid7
 
 from bench.figures import percentile
 from bench.services import allow_files
-from bench.wire import NUMBER, Client, Listener, Socket, ask
+from bench.sides import KINDS, HttpSide, Side
+from bench.wire import NUMBER
 
-SAID = (
-    "le bus de 8 h 10 ne passe plus, je viens à pied. On se voit toujours jeudi pour le CV ? "
-    "J’ai relu la lettre, il manque la date du stage chez le boulanger et mon numéro"
-)
-TEXT_BYTES = 120
 GRACE = 15.0  # how long what is under way may take once nothing more is sent
 AHEAD = 0.0002
 ACCEPTED = (200, 201)  # 200: the answer of a first try was cut, the second found the entry
-
-
-def text(number: int) -> str:
-    """What a message says: its number, then about 120 bytes in all."""
-    said = f"#{number}#"
-    while len(said.encode()) < TEXT_BYTES:
-        said += SAID[random.randrange(len(SAID) - 20) :][:20]
-    return said
-
-
-class Side:
-    """One person of a pair: may send, and hears what the other sends."""
-
-    def __init__(self, load: "Load", thread: str, token: str) -> None:
-        self.load, self.thread, self.token = load, thread, token
-        self.host = f"127.0.0.1:{load.port}"
-        self.other: Side
-        self.stream: Any = None
-
-    def heard(self, number: int) -> None:
-        load = self.load
-        if load.sender[number] is self.other:
-            load.deliveries[number] += 1
-            if not load.delivered[number]:
-                load.delivered[number] = time.perf_counter()
-                load.outstanding -= 1
-
-
-class ListenSide(Side):
-    """An event stream to hear."""
-
-    async def connect(self) -> None:
-        self.credentials = f"Host: {self.host}\r\nAuthorization: Bearer {self.token}\r\n"
-        request = f"GET /api/v1/live HTTP/1.1\r\n{self.credentials}Accept: text/event-stream\r\n\r\n".encode()
-        self.stream = Listener(request, self.heard)
-        await asyncio.get_running_loop().create_connection(lambda: self.stream, "127.0.0.1", self.load.port)
-        await self.stream.opened
-
-
-class HttpSide(ListenSide):
-    """An event stream to hear, a POST for each message."""
-
-    async def connect(self) -> None:
-        await super().connect()
-        self.idle = [await self._client()]
-        self.head = (
-            f"POST /api/v1/threads/{self.thread}/entries HTTP/1.1\r\n{self.credentials}"
-            "Content-Type: application/json\r\nContent-Length: "
-        ).encode()
-
-    async def _client(self) -> Client:
-        loop = asyncio.get_running_loop()
-        return (await loop.create_connection(Client, "127.0.0.1", self.load.port))[1]
-
-    def send(self, number: int) -> None:
-        body = json.dumps({"id": str(uuid7()), "text": text(number)}, ensure_ascii=False).encode()
-        data = b"%b%d\r\n\r\n%b" % (self.head, len(body), body)
-        while self.idle:
-            client = self.idle.pop()
-            if not client.transport.is_closing():
-                self._post(client, data, number, again=True)
-                return
-        self.load.later(self._post_on_new(data, number))
-
-    async def _post_on_new(self, data: bytes, number: int) -> None:
-        try:
-            self._post(await self._client(), data, number, again=False)
-        except OSError:
-            self.load.answered(number, 0)
-
-    def _post(self, client: Client, data: bytes, number: int, *, again: bool) -> None:
-        """Post; once `again`, as a browser does, when the server had just closed an idle connection."""
-
-        def answered(status: int, _body: bytes) -> None:
-            if status:
-                self.idle.append(client)
-            elif again:
-                self.load.later(self._post_on_new(data, number))
-                return
-            self.load.answered(number, status)
-
-        client.request(data, answered)
-
-    async def history(self) -> AsyncIterator[bytes]:
-        """The whole thread, page by page."""
-        client, after = await self._client(), 0
-        while True:
-            path = f"/api/v1/threads/{self.thread}/entries?after={after}&limit=200"
-            status, body = await ask(client, f"GET {path} HTTP/1.1\r\n{self.credentials}\r\n".encode())
-            results = json.loads(body)["results"] if status == 200 else []
-            if not results:
-                client.transport.close()
-                return
-            after = results[-1]["seq"]
-            yield body
-
-
-class SocketSide(Side):
-    """One WebSocket for both; a message counts as accepted when its sender hears it come back."""
-
-    async def connect(self) -> None:
-        path = f"/ws/{self.thread}/?token={self.token}"
-        self.stream = Socket(self.host, path, self.heard)
-        await asyncio.get_running_loop().create_connection(lambda: self.stream, "127.0.0.1", self.load.port)
-        await self.stream.opened
-
-    def heard(self, number: int) -> None:
-        if self.load.sender[number] is self:
-            self.load.answered(number, 201)
-        super().heard(number)
-
-    def send(self, number: int) -> None:
-        if self.stream.cut or self.stream.transport.is_closing():
-            self.load.answered(number, 0)
-            return
-        self.stream.send(json.dumps({"text": text(number)}, ensure_ascii=False).encode())
-
-
-KINDS: dict[str, type[Side]] = {"http": HttpSide, "socket": SocketSide, "listen": ListenSide}
 
 
 class Load:
@@ -184,6 +60,19 @@ class Load:
         for start in range(0, len(apart), 20):
             await asyncio.gather(*(side.connect() for side in apart[start : start + 20]))
         return cut
+
+    def heard(self, number: int, by: Side) -> None:
+        """`by` heard the message; that its own sender hears it too is nothing new."""
+        if self.sender[number].other is by:
+            self.deliveries[number] += 1
+            if not self.delivered[number]:
+                self.delivered[number] = time.perf_counter()
+                self.outstanding -= 1
+
+    def came_back(self, number: int, by: Side) -> None:
+        """`by` heard the message; if it is their own, that is how they know it was accepted."""
+        if self.sender[number] is by:
+            self.answered(number, 201)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do this beside what is being done."""

@@ -10,16 +10,17 @@ from aufil.people.models import Role
 
 
 class Link(NamedTuple):
-    """A place in the navigation, for some roles; `count` is asked only when shown."""
+    """A place in the navigation, for some roles; `counts`: it carries how many entries are unread."""
 
     href: str
     label: Callable[[], str]
     icon: str
     roles: tuple[str, ...]
+    counts: bool = False
 
 
 LINKS = (
-    Link("/", lambda: _("Conversations"), "thread", (Role.COUNSELLOR,)),
+    Link("/", lambda: _("Conversations"), "thread", (Role.COUNSELLOR,), counts=True),
     Link("/", lambda: _("Vue d’ensemble"), "overview", (Role.PILOT, Role.HEAD)),
     Link("/", lambda: _("Structures"), "structure", ("admin",)),
     Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),
@@ -41,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "href": link.href,
             "label": link.label(),
             "icon": link.icon,
-            "count": 0,
+            "count": 0 if link.counts else None,
             "current": request.path == link.href,
         }
         for link in LINKS

@@ -13,12 +13,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 FOLDER = Path(__file__).resolve().parent / "conversations"
 WEEKDAYS = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"]
 WEEKS = 10
+A_MINUTE = timedelta(minutes=1)
 LINE = re.compile(
     r"^(?:S(?P<week>\d+) (?P<day>\w{3}) (?P<time>\d\d:\d\d)|-(?P<hours>\d+)h(?P<minutes>\d\d)?)"
     r" (?P<who>\w*)(?P<side>[<>]) ?(?P<marks>(?:\{[^}]*\} ?)*)(?P<text>.*)$"
@@ -38,6 +40,7 @@ class Said:
     deleted: bool = False
     written: datetime | None = None
     answers: int | None = None
+    recent: bool = False
 
 
 @dataclass
@@ -67,7 +70,7 @@ def all_scripts(now: datetime, zone: ZoneInfo) -> Iterator[Script]:
 
 
 def read_script(path: Path, now: datetime, zone: ZoneInfo) -> Script:
-    """One file. Times never go back: what would is put a minute after what came before."""
+    """One file. Times never go back, and staff do not write at night (see `_settled`)."""
     head, _, body = path.read_text(encoding="utf-8").partition("\n---\n")
     header = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
     script = Script(path.parent.name, path.stem, header)
@@ -79,15 +82,38 @@ def read_script(path: Path, now: datetime, zone: ZoneInfo) -> Script:
             match = LINE.match(line)
             if match is None:
                 raise ScriptError(f"{path.name}:{number}: {line[:60]}")
-            script.said.append(_said(match, local, script.said[-1].at if script.said else None))
+            script.said.append(_said(match, local))
+    _settled(script.said)
     return script
 
 
-def _said(match: re.Match[str], now: datetime, before: datetime | None) -> Said:
-    at = _moment(match, now)
-    if before and at <= before:
-        at = before + timedelta(minutes=1)
-    said = Said(min(at, now), match["side"] == "<", match["who"], match["text"])
+def _settled(said: list[Said]) -> None:
+    """Put the lines of the present week where they can be, whenever the demonstration is made.
+
+    Backwards: what staff said at night or on a Sunday moves to the end of the working day before, and pushes
+    what was said earlier. Then forwards: what would go back in time is put a minute after what came before.
+    """
+    for number in range(len(said) - 1, -1, -1):
+        line = said[number]
+        if line.recent:
+            if not line.young:
+                line.at = _working(line.at)
+            if number + 1 < len(said):
+                line.at = min(line.at, said[number + 1].at - A_MINUTE)
+    for before, line in pairwise(said):
+        line.at = max(line.at, before.at + A_MINUTE)
+
+
+def _working(at: datetime) -> datetime:
+    """`at`, or the end of the last working day before it."""
+    while at.weekday() > 4 or at.hour < 9:
+        at = (at - timedelta(days=1)).replace(hour=17)
+    return at if at.hour < 18 else at.replace(hour=17)
+
+
+def _said(match: re.Match[str], now: datetime) -> Said:
+    recent = match["week"] is None
+    said = Said(_moment(match, now), match["side"] == "<", match["who"], match["text"], recent=recent)
     for name, value in MARK.findall(match["marks"]):
         if name == "modifié":
             said.edited = True

@@ -78,9 +78,12 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
 
 
 def _chosen(request: PersonRequest, rows: list[queries.Row]) -> UUID | None:
-    """The conversation the address names, if it is in the list; else the first."""
+    """The conversation the address names, if it is in the list.
+
+    None is opened unasked: what is open in front of somebody counts as seen.
+    """
     asked = request.GET.get("fil", "")
-    return next((row.uid for row in rows if str(row.uid) == asked), rows[0].uid if rows else None)
+    return next((row.uid for row in rows if str(row.uid) == asked), None)
 
 
 def _summary(count: int) -> str:

@@ -14,7 +14,9 @@ CRITICAL = ("tokens.css", "base.css", "frame.css", "thread.css")
 @cache
 def critical_css() -> str:
     """The critical style sheets, joined and without comments."""
-    return str(rcssmin.cssmin("".join((CSS / name).read_text() for name in CRITICAL if (CSS / name).exists())))
+    return str(
+        rcssmin.cssmin("".join((CSS / name).read_text() for name in CRITICAL if (CSS / name).exists()))
+    )
 
 
 @cache

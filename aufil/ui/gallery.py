@@ -53,7 +53,9 @@ def _entry(number: int, at: datetime, text: str, **changes: Any) -> Sample:
 
 
 def _mine(number: int, at: datetime, text: str, state: str, said: str, **changes: Any) -> Sample:
-    return _entry(number, at, text, mine=True, author_uid=ME, may_change=True, state=state, seen_text=said, **changes)
+    return _entry(
+        number, at, text, mine=True, author_uid=ME, may_change=True, state=state, seen_text=said, **changes
+    )
 
 
 def _entries(now: datetime) -> list[Sample]:
@@ -71,16 +73,22 @@ def _entries(now: datetime) -> list[Sample]:
         _entry(8, now, "Bonjour à tous", author_name="Inès", author_uid=COLLEAGUE, show_author=True),
         _entry(9, now, LONG_WORD, author_name=LONG_NAME, author_uid=COLLEAGUE, show_author=True),
         _mine(10, now, "on se voit au club jeudi ?", "sent", "Vu par 3", edited=True),
-        _mine(11, now, "ok je fais ça ce soir j’ai plus de réseau dans le car", "pending", "En attente du réseau"),
+        _mine(
+            11,
+            now,
+            "ok je fais ça ce soir j’ai plus de réseau dans le car",
+            "pending",
+            "En attente du réseau",
+        ),
         _mine(12, now, "voilà toute mon histoire…", "failed", "Refusé", problem=problem),
     ]
 
 
 def _rows(now: datetime) -> list[Sample]:
     said = [
-        ("Léa Baron", "LB", "trop bien !! il veut bien me prendre une semaine en janvier, je commence le 4", 2, 6, False),
+        ("Léa Baron", "LB", "trop bien !! il veut bien me prendre une semaine en janvier", 2, 6, False),
         ("Yanis Diallo", "YD", "j’ai pas compris la question 3", 1, 5, False),
-        ("Club du jeudi", "CJ", "On garde la même salle, à 14 h. Apportez votre CV, même pas fini.", 0, 30, True),
+        ("Club du jeudi", "CJ", "On garde la même salle, à 14 h. Apportez votre CV.", 0, 30, True),
         (LONG_NAME, "ME", LONG_WORD, 120, 50, False),
         ("Théo Houdin", "TH", "", 0, 400, False),
     ]

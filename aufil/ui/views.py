@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aufil.ui.gallery import samples
 
@@ -14,7 +14,7 @@ WORKER = "ui/sw.js"
 ICON_SIZES = (192, 512)
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state; for demonstrations only, since its samples are no real thread."""
     if not settings.DEMO:
@@ -22,13 +22,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", samples())
 
 
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What the worker shows for a page it has not kept; says nothing of anybody."""
     return render(request, "ui/offline.html")
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """How Aufil looks once on a home screen."""
     icons = [
@@ -52,10 +52,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#fffdf9",
         "icons": icons,
     }
-    return JsonResponse(content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
-@require_GET
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, at the root so that it may serve every page; asked for anew at each check."""
     if not staticfiles_storage.exists(WORKER):

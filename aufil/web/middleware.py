@@ -90,5 +90,5 @@ class PrivateMiddleware:
         response.headers.setdefault("Permissions-Policy", "geolocation=(), browsing-topics=()")
         user = getattr(request, "user", None)  # none when refused before anybody was asked for
         if user is not None and user.is_authenticated:
-            response.headers["Aufil-Person"] = str(request.user.uid)
+            response.headers["Aufil-Person"] = str(user.uid)
         return response

@@ -1,7 +1,8 @@
 """A hostile network on loopback: an HTTP proxy that cuts, delays, repeats, truncates and lies, at random.
 
 One request a connection; what it does to each is drawn from a fixed seed. It runs on a thread with a loop of its
-own, so that tests can block. `hostile` is switched at will, `counts` says what was done.
+own, so that tests can block. `hostile` and `down` (no network at all) are switched at will, `counts` says what was
+done to requests, `open_streams` how many live streams are held now.
 """
 
 import asyncio
@@ -33,9 +34,10 @@ LONGEST_STREAM = 8.0  # s before a live stream is cut
 
 
 class Request:
-    """A request as it was read: its head to be sent on, its path and method."""
+    """A request as it was read: the bytes to be sent on, its path and method, and who asked."""
 
-    def __init__(self, head: bytes, body: bytes) -> None:
+    def __init__(self, client: asyncio.StreamReader, head: bytes, body: bytes) -> None:
+        self.client = client
         lines = head.split(b"\r\n")
         self.method, self.path, _ = lines[0].split(b" ", 2)
         kept = [line for line in lines[1:] if line and not line.lower().startswith(b"connection:")]
@@ -46,7 +48,8 @@ class HostileProxy:
     """`with HostileProxy(port) as proxy:` listens on `proxy.port` and speaks to the server on `port`."""
 
     def __init__(self, upstream: int, seed: int) -> None:
-        self.upstream, self.hostile = upstream, False
+        self.upstream, self.hostile, self.down, self.open_streams = upstream, False, False, 0
+        self._writers: set[asyncio.StreamWriter] = set()
         self.counts: Counter[str] = Counter()
         self._chance = random.Random(seed)
         self._loop = asyncio.new_event_loop()
@@ -67,6 +70,18 @@ class HostileProxy:
         self._thread.join(10)
         self._loop.close()
 
+    def cut(self) -> None:
+        """The network is lost from now on, open connections too; `mend` brings it back."""
+        self.down = True
+        self._loop.call_soon_threadsafe(lambda: [writer.transport.abort() for writer in self._writers])
+
+    def mend(self) -> None:
+        self.down = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     async def _listen(self) -> asyncio.Server:
         return await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=2**20)
 
@@ -78,14 +93,19 @@ class HostileProxy:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.down:
+            writer.transport.abort()
+            return
+        self._writers.add(writer)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = await reader.readuntil(b"\r\n\r\n")
-            request = Request(head, await reader.readexactly(_length(head)))
+            request = Request(reader, head, await reader.readexactly(_length(head)))
             fate = "pass"
             if self.hostile:
                 [fate] = self._chance.choices(list(FATES), list(FATES.values()))
             self.counts[fate] += 1
             await self._fates[fate](request, writer)
+        self._writers.discard(writer)
         with contextlib.suppress(OSError, asyncio.CancelledError):
             writer.close()
             await writer.wait_closed()
@@ -95,17 +115,24 @@ class HostileProxy:
     async def _pass(self, request: Request, writer: asyncio.StreamWriter) -> None:
         """Pass it on and relay the answer as it comes; a live stream does not last in a bad network."""
         whole = self._relay(request, writer)
-        if self.hostile and request.path.startswith(STREAMS):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(whole, self._chance.uniform(1, LONGEST_STREAM))
-        else:
+        if not _streams(request):
             await whole
+            return
+        self.open_streams += 1
+        try:
+            await asyncio.wait_for(whole, self._chance.uniform(1, LONGEST_STREAM) if self.hostile else None)
+        except TimeoutError:
+            self.counts["cut-stream"] += 1
+        finally:
+            self.open_streams -= 1
 
     async def _relay(self, request: Request, writer: asyncio.StreamWriter) -> None:
         async with self._asked(request) as answer:
-            while piece := await answer.read(65536):
+            gone = asyncio.ensure_future(request.client.read(1))
+            while piece := await _unless(gone, answer.read(65536)):
                 writer.write(piece)
                 await writer.drain()
+            gone.cancel()
 
     async def _delay(self, request: Request, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(self._chance.uniform(0.02, 0.5))
@@ -186,6 +213,16 @@ class HostileProxy:
     async def _answer(self, request: Request) -> bytes:
         async with self._asked(request) as answer:
             return await answer.read()
+
+
+async def _unless(gone: asyncio.Future[bytes], coming: Awaitable[bytes]) -> bytes:
+    """What comes, or nothing once who asked is gone."""
+    task = asyncio.ensure_future(coming)
+    await asyncio.wait({gone, task}, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        return task.result()
+    task.cancel()
+    return b""
 
 
 def _streams(request: Request) -> bool:

@@ -16,9 +16,8 @@ class Command(migrate.Command):
     """Django's own, after a look at the database and, for the embedded one, a copy of it."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        path = file_of(connections[options["database"]])
-        if path:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path := file_of(connections[options["database"]]):
+            _make(path.parent)
         return super().execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,3 +47,12 @@ def _will_change(executor: MigrationExecutor, options: dict[str, Any]) -> bool:
     """A migration asked for by name may go either way: taken as a change."""
     looks_only = options["plan"] or options["check_unapplied"]
     return not looks_only and bool(options["app_label"] or pending(executor))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            f"Impossible de créer {folder} ({error.strerror}) : voyez AUFIL_HOME et AUFIL_DATABASE_URL."
+        ) from None
