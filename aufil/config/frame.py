@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from aufil.people.models import Role
+from aufil.thread.models import Thread
+from aufil.thread.queries import lines
 
 
 class Link(NamedTuple):
@@ -37,17 +39,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     memberships = getattr(request, "memberships", [])
     role = membership.role if membership else "admin" if user.is_platform_admin and not memberships else ""
-    links = [
-        {
-            "href": link.href,
-            "label": link.label(),
-            "icon": link.icon,
-            "count": 0 if link.counts else None,
-            "current": request.path == link.href,
-        }
-        for link in LINKS
-        if role in link.roles
-    ]
+    if role == Role.YOUNG:
+        links = _groups(user.pk)
+    else:
+        links = [_shown(link, request.path) for link in LINKS if role in link.roles]
     return {
         "person": user,
         "role": role,
@@ -56,3 +51,29 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": links,
         "several_roles": len(memberships) > 1,
     }
+
+
+def _shown(link: Link, path: str) -> dict[str, Any]:
+    return {
+        "href": link.href,
+        "label": link.label(),
+        "icon": link.icon,
+        "count": 0 if link.icon == "thread" else None,
+        "current": path == link.href,
+    }
+
+
+def _groups(person: int) -> list[dict[str, Any]]:
+    """A young person's groups, beside their own thread."""
+    return [
+        {
+            "href": f"/fil/{line.uid}/",
+            "label": line.title,
+            "icon": "group",
+            "count": line.unread,
+            "thread": line.uid,
+            "current": False,
+        }
+        for line in lines(person)
+        if line.kind == Thread.Kind.GROUP
+    ]

@@ -13,7 +13,7 @@ from django.db import transaction
 from aufil.delivery.models import Notice
 from aufil.demo.cast import PLACES, Place
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
-from aufil.demo.script import Said, Script, all_scripts, birthday
+from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
 from aufil.people.actions import create_person, create_structure
@@ -185,7 +185,11 @@ def _group(
     )
     sides = {everybody[name]: Side.YOUNG if name in people else Side.STAFF for name in talk.members}
     local = now.astimezone(ZONE)
-    said = [Said(local - timedelta(hours=ago), who in people, who, text) for ago, who, text in talk.said]
+    said = [
+        Said(local - timedelta(hours=ago), who in people, who, text, recent=True)
+        for ago, who, text in talk.said
+    ]
+    settle(said)
     written = _write(thread, sides, [everybody[s.who] for s in said], said, now)
     written.unread_from = {everybody[name].pk: thread.last_seq - 1 for name in talk.behind}
     return written

@@ -70,7 +70,7 @@ def all_scripts(now: datetime, zone: ZoneInfo) -> Iterator[Script]:
 
 
 def read_script(path: Path, now: datetime, zone: ZoneInfo) -> Script:
-    """One file. Times never go back, and staff do not write at night (see `_settled`)."""
+    """One file. Times never go back, and staff do not write at night (see `settle`)."""
     head, _, body = path.read_text(encoding="utf-8").partition("\n---\n")
     header = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
     script = Script(path.parent.name, path.stem, header)
@@ -83,11 +83,11 @@ def read_script(path: Path, now: datetime, zone: ZoneInfo) -> Script:
             if match is None:
                 raise ScriptError(f"{path.name}:{number}: {line[:60]}")
             script.said.append(_said(match, local))
-    _settled(script.said)
+    settle(script.said)
     return script
 
 
-def _settled(said: list[Said]) -> None:
+def settle(said: list[Said]) -> None:
     """Put the lines of the present week where they can be, whenever the demonstration is made.
 
     Backwards: what staff said at night or on a Sunday moves to the end of the working day before, and pushes

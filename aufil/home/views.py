@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aufil.home import queries
@@ -66,7 +65,7 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
     panel: Panel | None = threads.panel(request, chosen) if chosen else None
     context = {
         "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
-        "summary": _summary(len(unread)),
+        "summary": _summary(),
         "unread": unread,
         "recent": [row for row in rows if not row.unread],
         "panel": panel,
@@ -86,13 +85,9 @@ def _chosen(request: PersonRequest, rows: list[queries.Row]) -> UUID | None:
     return next((row.uid for row in rows if str(row.uid) == asked), None)
 
 
-def _summary(count: int) -> str:
+def _summary() -> str:
     local = timezone.localdate()
-    date = f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
-    if not count:
-        return _("%(date)s. Personne n’attend de réponse.") % {"date": date}
-    waiting = ngettext("%(count)d conversation à lire", "%(count)d conversations à lire", count)
-    return f"{date} · {waiting % {'count': count}}"
+    return f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
 
 
 def overview(request: PersonRequest, membership: Membership) -> HttpResponse:

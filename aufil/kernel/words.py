@@ -9,6 +9,11 @@ def normalise(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def unprintable(text: str) -> bool:
+    """Does `text` hold a control character (a database refuses NUL) or half of a surrogate pair?"""
+    return any(unicodedata.category(c) in ("Cc", "Cs") for c in text)
+
+
 def fingerprint(*parts: str) -> bytes:
     """SHA-256 over `parts`, each preceded by its length so that no two lists share a digest by moving text."""
     digest = hashlib.sha256()

@@ -44,7 +44,7 @@ def find_people(request: PersonRequest, q: str = "", cursor: str = "") -> Any:
     found = search_young(structure, q).order_by("last_name", "first_name", "pk")
     if cursor:
         last, first, pk = [*pagination.decode(cursor).split("\x1f"), "", "", ""][:3]
-        if not pk.isdigit() or len(pk) > 18:
+        if not pk.isdecimal() or len(pk) > 18:
             raise Problem("malformed")
         found = found.filter(
             Q(last_name__gt=last)

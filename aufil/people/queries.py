@@ -123,7 +123,7 @@ def find_staff(words: str, structure: Structure) -> Person | None:
 def search_young(structure: Structure, words: str) -> QuerySet[Person]:
     """Young people of a structure whose names hold every word."""
     found = young_of(structure)
-    for word in words.split():
+    for word in words.replace("\x00", " ").split():
         found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
     return found
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from aufil.web.lines import Line
+
 
 class StructureOut(Schema):
     slug: str
@@ -29,12 +31,12 @@ class MeOut(Schema):
 class NewPerson(Schema):
     """A young person to add to one's structure; the caller becomes their referent if they are a counsellor."""
 
-    first_name: Annotated[str, Field(min_length=1, max_length=80)]
-    last_name: Annotated[str, Field(min_length=1, max_length=80)]
+    first_name: Annotated[Line, Field(min_length=1, max_length=80)]
+    last_name: Annotated[Line, Field(min_length=1, max_length=80)]
     birth_date: date | None = None
     email: Annotated[str, Field(max_length=254)] = ""
     phone: Annotated[str, Field(max_length=30)] = ""
-    file_number: Annotated[str, Field(max_length=20)] = ""
+    file_number: Annotated[Line, Field(max_length=20)] = ""
 
 
 class PersonOut(Schema):

@@ -64,7 +64,7 @@ def check_code(*, uid: UUID, typed: str) -> list[Person]:
     if not Code.objects.live(now).filter(uid=uid).update(tries=F("tries") + 1):
         return []
     code = Code.objects.get(uid=uid)
-    digits = "".join(c for c in typed if c.isdigit())
+    digits = "".join(c for c in typed if c.isdecimal())
     if not hmac.compare_digest(bytes(code.code_hash), digest(uid, digits)):
         return []
     Code.objects.filter(pk=code.pk).update(used_at=now)

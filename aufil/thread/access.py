@@ -43,7 +43,7 @@ def thread_of(young: Person, structure: Structure) -> UUID | None:
 def panel(request: PersonRequest, uid: UUID) -> Panel:
     """The panel of a thread this person may read, at the stretch and the reply the address asks for."""
     before = request.GET.get("avant", "")
-    stretch = Stretch(before=int(before)) if before.isdigit() and len(before) < 15 else Stretch()
+    stretch = Stretch(before=int(before)) if before.isdecimal() and len(before) < 15 else Stretch()
     found, entries = thread_with_entries(request.user, uid, stretch)
     built = build(found, entries, waiting=waiting_sentence(found))
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from aufil.kernel.words import normalise
 from aufil.thread.models.entry import TEXT_LIMIT
+from aufil.web.lines import Line
 from aufil.web.problems import Problem
 
 
@@ -54,7 +55,7 @@ class NewThread(Schema):
     """A group or staff thread, opened by staff."""
 
     kind: Literal["group", "staff"] = "group"
-    title: Annotated[str, Field(min_length=1, max_length=80)]
+    title: Annotated[Line, Field(min_length=1, max_length=80)]
     participants: Annotated[list[UUID], Field(max_length=200)]
 
 

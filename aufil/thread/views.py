@@ -65,7 +65,7 @@ def seen(request: PersonRequest, uid: UUID) -> HttpResponse:
     """« Marquer comme lu », for pages without script."""
     opened = access.thread(request.user, uid)
     upto = request.POST.get("seen", "")
-    if upto.isdigit():
+    if upto.isdecimal() and len(upto) < 15:
         actions.mark_read(opened=opened, seq=min(int(upto), opened.last_seq))
     return redirect("thread:thread", uid)
 

@@ -14,6 +14,9 @@ def encode(position: str) -> str:
 def decode(cursor: str) -> str:
     """The position behind a cursor of ours; a 400 problem for anything else."""
     try:
-        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        position = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (Error, ValueError, UnicodeDecodeError):
         raise Problem("malformed") from None
+    if "\x00" in position:
+        raise Problem("malformed")
+    return position

@@ -6,7 +6,6 @@ there: so it lives as long as one file of tests, and these tests never touch the
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,17 +76,3 @@ def as_(served: Served, context: Callable[..., BrowserContext]) -> As:
 
 
 YOUNG = {"lea", "yanis", "ines"}
-
-
-@pytest.fixture
-def empty_home(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """`empty_home(**settings)`: an installation outside demonstration mode, with nothing in it."""
-    with ExitStack() as stack:
-
-        def make(**settings: str) -> Served:
-            product = Served(tmp_path, **settings)
-            stack.callback(product.stop)
-            product.aufil("migrate", "-v", "0")
-            return product
-
-        yield make

@@ -117,7 +117,7 @@ def test_a_correction_and_a_deletion_are_seen_live(as_, camille_on):
     expect_state(lea, "rdv mardi a 14h", "seen")
 
     line = entry(lea, "rdv mardi a 14h")
-    line.hover()
+    role(line, "text").tap()  # what can be done with an entry shows when it is touched
     role(line, "edit").click()
     expect(role(lea, "composer-text")).to_have_value("rdv mardi a 14h")
     role(lea, "composer-text").fill("rdv mercredi a 14h")
@@ -128,6 +128,7 @@ def test_a_correction_and_a_deletion_are_seen_live(as_, camille_on):
 
     line = entry(lea, "rdv mercredi a 14h")
     where = line.get_attribute("data-entry-id")
+    role(line, "text").tap()
     role(line, "delete").click()
     role(line, "problem").get_by_role("button", name="Supprimer").click()
     gone = camille.locator(f"#e-{where}")

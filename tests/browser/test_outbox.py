@@ -59,9 +59,14 @@ def texts(page: Page, word: str) -> list[str]:
     return [text for text, _state in shown(page, word)]
 
 
-def change_record(page: Page, text: str, **change: Any) -> None:
+def kept_pages(page: Page) -> int:
+    """How many pages the worker keeps."""
+    return int(page.evaluate("caches.open('aufil-pages').then((pages) => pages.keys()).then((keys) => keys.length)"))
+
+
+def change_record(page: Page, which: str, **change: Any) -> None:
     """Make a waiting record other than the page would: older, or not valid."""
-    (record,) = [one for one in outbox(page) if one["text"] == text]
+    (record,) = [one for one in outbox(page) if one["text"] == which]
     page.evaluate(CHANGE, [record["id"], change])
 
 
@@ -86,7 +91,7 @@ def test_five_messages_written_offline_arrive_once_and_in_order(
 def test_the_page_opens_with_no_network_and_shows_what_was_read(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
-    wait_for(lea, lambda: lea.evaluate("caches.open('aufil-pages').then((c) => c.keys()).then((k) => k.length)") > 0)
+    wait_for(lea, lambda: kept_pages(lea) == 1)
     write(camille, f"{word} après la page gardée")
     wait_for(lea, lambda: len(texts(lea, word)) == 1)
     lea.wait_for_timeout(300)
@@ -268,14 +273,14 @@ def test_another_person_on_the_phone_neither_sees_nor_sends(phone: Phone, word: 
 def test_signing_out_keeps_the_outbox_and_nothing_of_what_was_read(phone: Phone, word: str) -> None:  # noqa: F811
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
-    lea.reload()
+    wait_for(lea, lambda: kept_pages(lea) == 1)
     phone.network.on("POST", "/entries", reply=Reply(503))
     write(lea, word)
     wait_for(lea, lambda: [one["tries"] for one in outbox(lea)] == [1])
     lea.click("summary")
     lea.click("[data-role=sign-out]")
     lea.wait_for_load_state()
-    wait_for(lea, lambda: lea.evaluate("caches.has('aufil-pages')") is False)
+    wait_for(lea, lambda: kept_pages(lea) == 0)
     assert [one["text"] for one in outbox(lea)] == [word]
     assert lea.evaluate("document.body.dataset.person") == ""
     phone.offline()
@@ -300,7 +305,7 @@ def test_a_revoked_device_shows_its_entries_and_sends_none(phone: Phone, other_p
     lea.wait_for_selector("[data-role=leftover]")
     assert word in lea.inner_text("[data-role=leftover]")
     assert all(one.status == 401 for one in phone.network.asked("POST", "/entries"))
-    assert lea.evaluate("caches.has('aufil-pages')") is False
+    assert kept_pages(lea) == 0
 
 
 def test_the_worker_sends_when_no_page_is_open(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
@@ -372,6 +377,7 @@ def test_empty_and_overlong_texts_stay_in_the_box(phone: Phone) -> None:  # noqa
 
 def test_a_background_tab_sees_nothing(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
     lea = phone.sign_in("lea")
+    wait_for(lea, lambda: bool(phone.network.asked("GET", "/api/v1/live")))
     hide(lea)
     write(camille, word)
     wait_for(lea, lambda: texts(lea, word) == [word])

@@ -11,7 +11,7 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def aufil(tmp_path: Path) -> Command:
-    """The command line in a home of its own (`tmp_path/home`), on SQLite: `aufil("doctor", "--json", AUFIL_DEMO="1")`."""
+    """The command line in a home of its own, `tmp_path/home`, on SQLite: `aufil("doctor", AUFIL_DEMO="1")`."""
 
     def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AUFIL_")}

@@ -10,12 +10,11 @@ from aufil.config.api import openapi
 from aufil.operate.reference import Kind, calls_by_tag, kind_of, objects
 from aufil.web.problems import TITLES
 
-pytestmark = pytest.mark.django_db
 PAGE = "/api/v1/docs"
 
 
 @pytest.fixture
-def page() -> str:
+def page(db: None) -> str:
     response = Client().get(PAGE)
     assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
     return response.content.decode()
@@ -41,7 +40,7 @@ def test_every_problem_is_on_the_page(page: str) -> None:
 def test_every_link_on_the_page_leads_somewhere(page: str) -> None:
     marks = re.findall(r'\bid="([^"]+)"', page)
     assert len(set(marks)) == len(marks)
-    assert {link for link in re.findall(r'href="#([^"]+)"', page)} <= set(marks)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(marks)
 
 
 def test_the_page_needs_no_script(page: str) -> None:
@@ -49,7 +48,7 @@ def test_the_page_needs_no_script(page: str) -> None:
     assert "style=" not in page
 
 
-def test_the_page_is_only_read() -> None:
+def test_the_page_is_only_read(db: None) -> None:
     assert Client().post(PAGE, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 405
 
 

@@ -19,13 +19,12 @@ def mark_read(*, opened: Opened, seq: int) -> int:
     last = Thread.objects.values_list("last_seq", flat=True).get(pk=opened.pk)
     if not 0 <= seq <= last:
         raise Problem("invalid", errors={"seq": [_("Ce fil n’a pas encore autant de messages.")]})
-    moved = Member.objects.filter(
-        thread=opened.pk, person=opened.viewer.person_id, left_at=None, seen_seq__lt=seq
-    ).update(seen_seq=seq)
-    if moved:
+    mine = Member.objects.filter(thread=opened.pk, person=opened.viewer.person_id, left_at=None)
+    if mine.filter(seen_seq__lt=seq).update(seen_seq=seq):
         delivery.close_seen(person=opened.viewer.person_id, topic=opened.pk, up_to=seq, at=clock.now())
         transaction.on_commit(lambda: announce_read(opened, seq))
-    return max(seq, opened.viewer.seen_seq)
+        return seq
+    return mine.values_list("seen_seq", flat=True).first() or 0  # another tab may have seen further
 
 
 def tell_writing(*, opened: Opened) -> None:

@@ -116,7 +116,10 @@ def _post(call: Call, thread: Any, new: NewEntry, chain: object = None) -> Post:
         raise Problem("sign-in")
     written = new.written_at
     if written is not None:
-        written = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
+        try:
+            written = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
+        except OverflowError:  # a clock at the end of the calendar says nothing
+            written = None
     return Post(thread, caller.person_id, new.id, new.text, new.reply_to, written, caller.device_id, chain)
 
 
@@ -129,7 +132,7 @@ def _slow(call: Call, count: int) -> None:
 async def _note_waiting(call: Call) -> None:
     """The phone said, with this post, how many more it keeps."""
     said = call.header(WAITING)
-    if said.isdigit() and call.caller:
+    if said.isdecimal() and len(said) < 8 and call.caller:
         await in_thread(_announce, call.caller.device_id, min(int(said), 1_000_000))
 
 

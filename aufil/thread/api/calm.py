@@ -77,7 +77,10 @@ def create_thread(request: PersonRequest, body: NewThread) -> Any:
 
 
 @router.patch(
-    "/threads/{uuid:thread}/entries/{uuid:entry}", response=EntryOut, summary="Modifier mon message"
+    "/threads/{uuid:thread}/entries/{uuid:entry}",
+    response=EntryOut,
+    exclude_unset=True,
+    summary="Modifier mon message",
 )
 def edit_entry(request: PersonRequest, thread: UUID, entry: UUID, body: EditedText) -> Any:
     opened = access.thread(request.user, thread)
@@ -85,7 +88,10 @@ def edit_entry(request: PersonRequest, thread: UUID, entry: UUID, body: EditedTe
 
 
 @router.delete(
-    "/threads/{uuid:thread}/entries/{uuid:entry}", response=EntryOut, summary="Supprimer mon message"
+    "/threads/{uuid:thread}/entries/{uuid:entry}",
+    response=EntryOut,
+    exclude_unset=True,  # a tombstone has no text, not an empty one
+    summary="Supprimer mon message",
 )
 def delete_entry(request: PersonRequest, thread: UUID, entry: UUID) -> Any:
     opened = access.thread(request.user, thread)

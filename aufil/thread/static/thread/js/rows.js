@@ -33,6 +33,7 @@ async function takeState(threads) {
     unreadOf.set(id, unread);
     lastOf.set(id, last_seq);
     if (row) drawCount(row, unread);
+    drawLink(id, unread);
   }
   drawTotal();
   if (!document.querySelector('[data-role="thread-row"]')) return;
@@ -54,6 +55,7 @@ function takeEntry(shape, person) {
   else {
     unreadOf.set(thread, (unreadOf.get(thread) || 0) + 1);
     drawEntry(shape);
+    drawLink(thread, unreadOf.get(thread));
     drawTotal();
   }
 }
@@ -63,6 +65,7 @@ function takeRead({ thread, seq }) {
   unreadOf.set(thread, Math.min(unreadOf.get(thread) || 0, left));
   const row = rowOf(thread);
   if (row) drawCount(row, unreadOf.get(thread));
+  drawLink(thread, unreadOf.get(thread));
   drawTotal();
 }
 
@@ -115,6 +118,15 @@ function drawCount(row, count) {
   place.textContent = count;
   place.hidden = !count;
   row.classList.toggle("row--unread", count > 0);
+}
+
+/** The link to a group, on a young person's page. */
+function drawLink(thread, count) {
+  const link = document.querySelector('[data-role="group-link"][data-thread="' + thread + '"]');
+  if (!link) return;
+  const place = part(link, "unread-count");
+  place.textContent = count;
+  place.hidden = !count;
 }
 
 function drawTotal() {

@@ -3,7 +3,7 @@
 
 import { isOver } from "./fate.js";
 import { change } from "./lanes.js";
-import { answerOf, within } from "./store.js";
+import { answerOf } from "./store.js";
 
 const FRESH_RECORD = { state: "waiting", sent: false, known: false, tries: 0, next_at: 0, not_before: 0, problem: null };
 
@@ -66,16 +66,6 @@ export function confirm(id) {
       one.confirmed = true;
       if (one.state === "held" || one.state === "revoked") one.state = "waiting";
       await answerOf(box.put(one));
-    }
-  });
-}
-
-/** Let all that waits for its next try leave now, except where the server itself asked for a delay. */
-export function hurry(author) {
-  return within(["outbox"], "readwrite", async (tx) => {
-    const box = tx.objectStore("outbox");
-    for (const record of await answerOf(box.getAll())) {
-      if (record.author === author && record.next_at) await answerOf(box.put({ ...record, next_at: 0 }));
     }
   });
 }

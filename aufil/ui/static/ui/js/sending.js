@@ -3,8 +3,7 @@
 
 import { deliver } from "./courier.js";
 import { hear, tellHere } from "./hub.js";
-import { countWaiting } from "./lanes.js";
-import { hurry } from "./outbox.js";
+import { countWaiting, hurry } from "./lanes.js";
 
 let timer = 0;
 let wasDown = false;

@@ -3,7 +3,7 @@
 import { deliver } from "./courier.js";
 import { answerNavigation, expectFresh, keepOpenPages } from "./pages.js";
 import { answerAsset, fillShell, isAsset } from "./shell.js";
-import { countWaiting } from "./lanes.js";
+import { countWaiting, hurry } from "./lanes.js";
 import { fact } from "./store.js";
 
 self.addEventListener("install", (event) => {
@@ -32,7 +32,8 @@ self.addEventListener("sync", (event) => {
 });
 
 async function deliverAll() {
-  const next = await deliver();
   const author = await fact("person");
+  await hurry(author);
+  const next = await deliver();
   if (next || (navigator.onLine === false && (await countWaiting(author)))) throw new Error("not all has left");
 }
