@@ -71,7 +71,8 @@ def test_no_file_is_long():
             *PACKAGE.rglob("*.css"),
             *PACKAGE.rglob("*.html"),
         ]
-        if "migrations" not in p.parts and (n := len(p.read_text().splitlines())) > LONGEST_FILE
+        if not {"migrations", "tests"} & set(p.parts)
+        and (n := len(p.read_text().splitlines())) > LONGEST_FILE
     }
     assert not long
 
@@ -82,7 +83,7 @@ def test_no_function_is_long():
         for p in sources()
         for node in ast.walk(ast.parse(p.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+        and (node.end_lineno or 0) - node.body[0].lineno >= LONGEST_FUNCTION
     ]
     assert not long
 

@@ -67,10 +67,11 @@ def wait_for_keeping(page: Page) -> None:
     page.wait_for_function("async () => (await (await caches.open('aufil-pages')).keys()).length > 0")
 
 
-def watch(page: Page, kinds: list[str]) -> list[str]:
-    """From now on, note what a page should never do: errors on the console, exceptions, requests elsewhere."""
+def watch(page: Page) -> list[str]:
+    """Notes, from now on, what a page should never do: errors on the console (what the content policy refuses is
+    one), exceptions, requests to another host."""
     host = re.compile(r"^(https?://127\.0\.0\.1:\d+/|data:|blob:|about:)")
-    problems = kinds
+    problems: list[str] = []
     page.on("console", lambda m: problems.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
     page.on("request", lambda r: problems.append(f"elsewhere: {r.url}") if not host.match(r.url) else None)

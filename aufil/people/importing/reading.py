@@ -19,6 +19,7 @@ SEPARATORS = (";", ",", "\t")
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 300_000_000  # an XLSX is a ZIP: what it becomes in memory counts, not what it weighs
 ZIP = b"PK\x03\x04"
+FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0")  # a PDF, a spreadsheet of before 2007
 BROKEN = (BadZipFile, InvalidFileException, ParseError, ZlibError, KeyError, ValueError, TypeError, OSError)
 
 
@@ -52,7 +53,7 @@ def plain(text: str) -> str:
 
 def _decoded(content: bytes) -> str:
     """UTF-8 with or without its mark, else Windows-1252, as French spreadsheet programs write."""
-    if b"\0" not in content and not content.startswith(b"%PDF"):
+    if b"\0" not in content and not content.startswith(FOREIGN):
         for encoding in ("utf-8-sig", "cp1252"):
             try:
                 return content.decode(encoding)
@@ -77,7 +78,7 @@ def _width(text: str, separator: str) -> int:
     """How many cells the first row that is not empty has with this separator; 0 when it cannot be read."""
     try:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return next((len(line) for line in lines if any(cell.strip() for cell in line)), 0)
+        return next((len(line) for line in lines if any(c.isalnum() for cell in line for c in cell)), 0)
     except csv.Error:
         return 0
 

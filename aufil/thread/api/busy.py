@@ -6,8 +6,7 @@ from typing import Any
 import orjson
 
 from aufil.people.actions import announce_waiting
-from aufil.thread.actions import Post, post_many
-from aufil.thread.actions.post import Outcome
+from aufil.thread.actions import Outcome, Post, post_many
 from aufil.thread.queries import MOST, PAGE, Stretch, read
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.thread.schemas import BatchOut, EntryOut, EntryPage, NewEntry, parsed

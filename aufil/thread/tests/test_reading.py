@@ -59,7 +59,15 @@ def test_since_gives_what_changed_after_a_rev_in_the_order_of_changes(api, cast,
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=201", "after=-1", "after=a", "after=1&before=3", "since=99999999999999999999", "limit="],
+    [
+        "limit=0",
+        "limit=201",
+        "after=-1",
+        "after=a",
+        "after=1&before=3",
+        "since=99999999999999999999",
+        "limit=",
+    ],
 )
 def test_a_stretch_that_makes_no_sense_is_malformed(api, seven, query):
     answer = api.lea.get(f"{seven}?{query}")
@@ -146,7 +154,12 @@ def test_the_list_of_threads_says_what_is_unread(api, cast):
     api.lea.say(thread, "trois")
     api.lea.delete(f"/threads/{thread.uid}/entries/{taken_back}")
     first = api.camille.get("/threads").json["results"][0]
-    assert (first["id"], first["title"], first["last_seq"], first["rev"]) == (str(thread.uid), "Léa Baron", 3, 4)
+    assert (first["id"], first["title"], first["last_seq"], first["rev"]) == (
+        str(thread.uid),
+        "Léa Baron",
+        3,
+        4,
+    )
     assert first["unread"] == 2
     assert api.lea.get("/threads").json["results"][0]["unread"] == 0
     assert api.lea.get("/threads").json["results"][0]["title"] == "Camille"

@@ -60,13 +60,6 @@ def whose(context: template.Context) -> SafeString:
     return format_html('data-person="{}" data-device-state="{}"', person, state)
 
 
-@register.simple_tag(takes_context=True)
-def asked(context: template.Context, name: str) -> str:
-    """What the address of the page says under `name`; nothing when it is silent."""
-    request = getattr(context, "request", None)
-    return request.GET.get(name, "") if request else ""
-
-
 @register.simple_tag
 def critical_styles() -> SafeString:
     """The critical style sheets, for the one inline `<style>` that the policy allows by hash."""

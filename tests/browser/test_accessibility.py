@@ -1,0 +1,234 @@
+"""Every page, as everybody who may see it: axe, narrow and large, light and dark, keyboard alone, nothing foreign."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.axe import NARROWEST, enlarge_text, faults_in_every_light, hidden_behind, too_wide
+from tests.browser.steps import ENTRY, entry, lines, role, thread_id, watch
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+
+NOBODY = ""
+PAGES = {  # who: the addresses they may see, with words in braces for what the demonstration made
+    NOBODY: [
+        "/",
+        "/ml/cholet/",
+        "/connexion/",
+        "/connexion/code/",
+        "/au-revoir/",
+        "/demo/",
+        "/ui/",
+        "/hors-ligne/",
+        "/nulle-part/",
+        "/api/v1/docs",
+    ],
+    "lea": [
+        "/",
+        "/?repondre={entry}",
+        "/fil/{thread}/",
+        "/fil/{group}/",
+        "/fil/{thread}/message/{entry}/modifier/",
+        "/fil/{thread}/message/{entry}/supprimer/",
+        "/appareils/",
+        "/mes-jeunes/",
+    ],
+    "ines": ["/"],
+    "camille": [
+        "/",
+        "/?fil={thread}",
+        "/?fil={group}",
+        "/fil/{thread}/",
+        "/fil/{group}/",
+        "/fil/{thread}/personnes/",
+        "/fil/{group}/personnes/",
+        "/mes-jeunes/",
+        "/mes-jeunes/?qui=tous",
+        "/mes-jeunes/?q=zzzz",
+        "/groupes/nouveau/",
+        "/appareils/",
+        "/mon-role/",
+        "/fil/{entry}/",
+    ],
+    "dominique": ["/", "/mes-jeunes/", "/groupes/nouveau/", "/mes-jeunes/?qui=tous"],
+    "claude": ["/", "/mes-jeunes/"],
+    "alex": ["/", "/fil/{thread}/"],
+    "admin": ["/", "/ml/mayenne/"],
+}
+EVERY = [(who, address) for who, addresses in PAGES.items() for address in addresses]
+REFUSED = ("/nulle-part/", "/fil/{entry}/")  # a page that says no is a page too
+
+
+@dataclass
+class Visits:
+    """One browser profile a person, for the whole file; and the words of addresses."""
+
+    served: Served
+    browser: Browser
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def context(self, who: str) -> BrowserContext:
+        if who not in self.contexts:
+            made = self.browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", service_workers="block")
+            self.contexts[who] = made
+            if who:
+                made.request.get(f"{self.served.url}/demo/login/{who}/")
+            else:
+                made.request.post(
+                    f"{self.served.url}/connexion/",
+                    form={"email": "personne@exemple.fr"},
+                    headers={"Origin": self.served.url},
+                )
+        return self.contexts[who]
+
+    def learn(self) -> None:
+        """Léa's thread, her last message, and a group."""
+        page = self.context("lea").new_page()
+        page.goto(self.served.url)
+        own = [line for line in lines(page) if line["state"]]
+        self.words = {"thread": thread_id(page), "entry": own[-1]["id"]}
+        answer = self.context("lea").request.get(f"{self.served.url}/api/v1/threads")
+        groups = [one["id"] for one in answer.json()["results"] if one["kind"] == "group"]
+        self.words["group"] = groups[0]
+        page.close()
+
+    def open(self, who: str, address: str) -> Page:
+        page = self.context(who).new_page()
+        page.noted = watch(page)
+        page.answer = page.goto(self.served.url + address.format(**self.words))
+        page.wait_for_load_state("load")
+        return page
+
+
+@pytest.fixture(scope="module")
+def visits(served: Served, browser: Browser) -> Iterator[Visits]:
+    found = Visits(served, browser)
+    found.learn()
+    yield found
+    for context in found.contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(visits: Visits) -> Iterator[Callable[[str, str], Page]]:
+    opened: list[Page] = []
+
+    def open_page(who: str, address: str) -> Page:
+        opened.append(visits.open(who, address))
+        return opened[-1]
+
+    yield open_page
+    for page in opened:
+        page.close()
+
+
+@pytest.mark.parametrize(("who", "address"), EVERY, ids=[f"{w or 'nobody'} {a}" for w, a in EVERY])
+def test_a_page_is_for_everybody(visit, who, address):
+    """All that is asked of every page, in one visit: opening it forty times would cost minutes."""
+    page = visit(who, address)
+    expected = 404 if address in REFUSED or (who == "alex" and "thread" in address) else (200, 403)
+    assert page.answer.status in (expected if isinstance(expected, tuple) else (expected,))
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.title().strip()
+    assert page.locator("h1").count() == 1 or page.locator("h1:visible").count() == 1
+
+    faults = faults_in_every_light(page)
+    faults += [f"{n} px too wide at {NARROWEST}" for n in [too_wide(page, NARROWEST)] if n > 0]
+    enlarge_text(page)
+    faults += [f"{n} px too wide at 360 with large text" for n in [too_wide(page, 360)] if n > 0]
+    faults += [f"cut with large text: {words}" for words in hidden_behind(page)]
+    expected_refusal = [one for one in page.noted if "status of 40" in one]
+    assert not faults + [one for one in page.noted if one not in expected_refusal]
+
+
+def press_until(page: Page, key: str, found: str, times: int = 80) -> None:
+    """Press a key until what has the focus matches."""
+    for _ in range(times):
+        page.keyboard.press(key)
+        if page.evaluate("(found) => document.activeElement.matches(found)", found):
+            return
+    raise AssertionError(f"{key} never reaches {found}")
+
+
+def focus_is_visible(page: Page) -> bool:
+    """Does what has the focus look otherwise than without?"""
+    return page.evaluate(
+        """() => {
+            const look = (one) => {
+                const { outlineStyle, outlineWidth, boxShadow, backgroundColor, borderColor } = getComputedStyle(one);
+                return [outlineStyle === 'none' ? '' : outlineWidth, boxShadow, backgroundColor, borderColor].join();
+            };
+            const one = document.activeElement;
+            const focused = look(one);
+            const around = one.closest('form, label, li') || one;
+            const aroundFocused = look(around);
+            one.blur();
+            const changed = focused !== look(one) || aroundFocused !== look(around);
+            one.focus();
+            return changed;
+        }"""
+    )
+
+
+def test_camille_works_with_the_keyboard_alone(served, context):
+    page = context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{served.url}/demo/")
+    press_until(page, "Tab", 'a[href="/demo/login/camille/"]', 120)
+    assert focus_is_visible(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.matches('.skip')"), "the way past the navigation comes first"
+    press_until(page, "Tab", '[data-role="rows-unread"] [data-role="thread-row"]')
+    assert focus_is_visible(page)
+    chosen = page.evaluate("() => document.activeElement.dataset.thread")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/?fil={chosen}")
+    assert thread_id(page) == chosen
+    press_until(page, "Tab", '[data-role="composer-text"]', 160)
+    assert focus_is_visible(page)
+    page.keyboard.type("Répondu sans souris")
+    page.keyboard.press("Enter")
+    expect(entry(page, "Répondu sans souris")).to_have_attribute("data-state", "sent")
+    press_until(page, "Shift+Tab", 'a[href="/mes-jeunes/"]', 200)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{served.url}/mes-jeunes/")
+    press_until(page, "Tab", "#q")
+    page.keyboard.type("baron")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_lea_writes_answers_and_corrects_with_the_keyboard_alone(as_):
+    page = as_("lea")
+    press_until(page, "Tab", '[data-role="composer-text"]', 200)
+    page.keyboard.type("Premier jet")
+    press_until(page, "Tab", '[data-role="composer-send"]', 3)
+    assert focus_is_visible(page)
+    page.keyboard.press("Enter")
+    expect(entry(page, "Premier jet")).to_have_attribute("data-state", "sent")
+    expect(role(page, "composer-text")).to_be_focused()
+
+    press_until(page, "Shift+Tab", f"{ENTRY}.entry--mine [data-role='edit']", 6)
+    assert focus_is_visible(page)
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(role(page, "composer-text")).to_have_value("Premier jet")
+    expect(role(page, "composer-text")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Second jet")
+    press_until(page, "Tab", '[data-role="composer-send"]', 4)
+    page.keyboard.press("Enter")
+    expect(entry(page, "Second jet")).to_have_attribute("data-state", "sent")
+    expect(role(entry(page, "Second jet"), "edited")).to_be_visible()
+
+    press_until(page, "Shift+Tab", f"{ENTRY}.entry--theirs [data-role='reply']", 60)
+    page.keyboard.press("Enter")
+    expect(role(page, "reply-preview")).to_be_visible()
+    expect(role(page, "composer-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(role(page, "reply-preview")).to_be_hidden()
