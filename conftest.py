@@ -17,6 +17,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items[:] = [item for item in items if not item.get_closest_marker("browser")]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _the_journal_is_emptied_after_a_test_that_commits() -> Iterator[None]:
+    """Emptying every table would meet the journal's trigger on SQLite (PostgreSQL truncates, which has none)."""
+    empty = SQLiteOperations.execute_sql_flush
+
+    def without_triggers(self: SQLiteOperations, statements: Sequence[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            empty(self, statements)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteOperations, "execute_sql_flush", without_triggers)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """No counter, remembered identity or thread of one test reaches the next."""

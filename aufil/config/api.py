@@ -16,6 +16,7 @@ from aufil.people.api import router as people_router
 from aufil.thread.api import doors as thread_doors
 from aufil.thread.api import router as thread_router
 from aufil.web.asgi import Door, door
+from aufil.web.authentication import meant_for
 from aufil.web.problems import TITLES, Problem, kind_of
 
 live_door = door(
@@ -47,6 +48,8 @@ def signed_in(request: HttpRequest) -> Any:
     if request.device is None:  # type: ignore[attr-defined]
         revoked = request.device_state == "revoked"  # type: ignore[attr-defined]
         raise Problem("device-revoked" if revoked else "sign-in")
+    if not meant_for(request.headers.get("Aufil-Person", ""), request.user.uid):  # type: ignore[union-attr]
+        raise Problem("sign-in")
     browser = request.device.kind == "browser"  # type: ignore[attr-defined]
     if browser and request.method not in ("GET", "HEAD") and not request.headers.get("X-Requested-With"):
         raise Problem("cross-origin")

@@ -18,7 +18,7 @@ from aufil.jobs.worker import Worker
 from aufil.live.stream import running
 from aufil.people.queries import caller_by_key, identity_by_key, remembered_identity
 from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors
-from aufil.web.authentication import LONGEST_SECRET, Caller, key_hash, secret_of
+from aufil.web.authentication import LONGEST_SECRET, Caller, key_hash, meant_for, secret_of
 from aufil.web.problems import Problem
 from aufil.web.threads import in_thread
 
@@ -39,6 +39,8 @@ async def authenticate(call: Call) -> Caller:
         raise Problem("sign-in")
     if caller.state == "revoked":
         raise Problem("device-revoked")
+    if not meant_for(call.header(b"aufil-person"), caller.person_uid):
+        raise Problem("sign-in")
     return caller
 
 

@@ -42,6 +42,15 @@ def secret_of(authorization: str, cookies: Mapping[str, str]) -> tuple[str, bool
     return cookies.get(COOKIE, ""), False
 
 
+def meant_for(said: str, person: UUID) -> bool:
+    """Is a request meant for the person its cookie stands for?
+
+    A page says in `Aufil-Person` whose it is. When somebody else signed in since on the same phone, what the
+    old page still sends is not theirs.
+    """
+    return not said or said == str(person)
+
+
 def same_origin(*, method: str, origin: str, fetch_site: str, host: str, scheme: str) -> bool:
     """May a request with the browser's cookie change something?
 

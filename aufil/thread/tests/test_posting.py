@@ -195,3 +195,12 @@ def test_the_phone_says_how_many_it_keeps(api, cast):
     assert api.lea.post("/outbox", {"waiting": 0}).status == 204
     api.lea.device.refresh_from_db()
     assert api.lea.device.waiting == 0
+
+
+def test_what_an_old_page_sends_after_somebody_else_signed_in_is_not_theirs(api, cast):
+    body = {"id": str(uuid4()), "text": "un mot de Léa"}
+    address = f"/threads/{cast.thread().uid}/entries"
+    refused = api.camille.post(address, body, **{"Aufil-Person": str(cast.lea.uid)})
+    assert (refused.status, refused.kind) == (401, "sign-in")
+    assert api.camille.get("/me", **{"Aufil-Person": str(cast.lea.uid)}).kind == "sign-in"
+    assert api.lea.post(address, body, **{"Aufil-Person": str(cast.lea.uid)}).status == 201
