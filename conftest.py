@@ -1,9 +1,11 @@
 """Fixtures of the whole suite: the fixed cast of the demonstration in a small world, and ways to call Aufil."""
 
 import os
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.core.cache import cache
+from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 
 from tests.support import Api, Cast, Pages, make_cast, on_this_connection
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from aufil.config.keys import read_or_make
 from aufil.ui.critical import critical_css_hash
@@ -76,6 +77,8 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------------------
 DATABASE_URL = env.str("AUFIL_DATABASE_URL", default=f"sqlite:///{HOME}/aufil.sqlite3")
+if not DATABASE_URL.startswith(("sqlite:///", "postgresql://", "postgres://")):
+    raise ImproperlyConfigured("AUFIL_DATABASE_URL commence par « sqlite:/// » ou « postgresql:// ».")
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -107,7 +110,12 @@ DEVICE_DAYS = 90
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("AUFIL_EMAIL_URL", default="consolemail://")
-vars().update(env.email_url_config(EMAIL_URL))
+try:
+    vars().update(env.email_url_config(EMAIL_URL))
+except (KeyError, ValueError, ImproperlyConfigured):
+    raise ImproperlyConfigured(
+        "AUFIL_EMAIL_URL s’écrit « smtp://nom:secret@serveur:25 », « smtp+tls://… » ou « consolemail:// »."
+    ) from None
 DEFAULT_FROM_EMAIL = env.str("AUFIL_EMAIL_FROM", default="Aufil <ne-pas-repondre@localhost>")
 EMAIL_TIMEOUT = 20
 
@@ -151,11 +159,14 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS = ["security.W003"]  # no CSRF token: the origin is checked instead (decision 0006)
 
+LOG = os.environ.get("AUFIL_LOG", "WARNING").upper()
+if LOG not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    raise ImproperlyConfigured("AUFIL_LOG vaut DEBUG, INFO, WARNING, ERROR ou CRITICAL.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("AUFIL_LOG", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG},
     "loggers": {"aufil": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from aufil.demo.actions import demonstration_made
 from aufil.demo.cast import personas_to_show
 from aufil.people.models import Person
 from aufil.signin.access import set_device
@@ -18,7 +19,7 @@ from aufil.signin.actions import sign_in
 def only_in_demonstration(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        if not settings.DEMO:
+        if not settings.DEMO or not demonstration_made():
             raise Http404
         return view(request, *arguments, **named)
 

@@ -72,8 +72,7 @@ class Phone:
 
     def worker_ready(self, page: Page) -> None:
         """Wait until the service worker holds the page."""
-        page.evaluate("navigator.serviceWorker.ready")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        wait_for(page, lambda: page.evaluate("Boolean(navigator.serviceWorker.controller)"))
 
     def offline(self, off: bool = True) -> None:
         self.context.set_offline(off)

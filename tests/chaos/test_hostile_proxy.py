@@ -15,7 +15,7 @@ pytestmark = pytest.mark.chaos
 
 SEED = 11
 PAIRS = 16
-EACH = 145  # 32 clients × 145 = 4,640 entries; real browsers bring the rest, see test_hostile_browsers.py
+EACH = 145  # 32 clients × 145 = 4,640 entries; real browsers bring the rest to 5,000
 TOGETHER = (1, 1, 3, 8)  # how many a client puts in a request: most go one by one
 
 

@@ -60,10 +60,15 @@ class PeopleList:
     rows: list[Row]
 
     @property
-    def file_numbers(self) -> set[str]:
-        """Every file number the list mentions."""
-        place = self.columns.places.get("file_number")
-        return set() if place is None else {r.cells[place] for r in self.rows if place < len(r.cells)}
+    def file_numbers(self) -> dict[str, int]:
+        """Every file number of the list, with the first row that names its person too (0: none does)."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            cells = self.columns.cells(row)
+            if number := cells.get("file_number"):
+                named = cells["last_name"] and cells["first_name"]
+                found[number] = found.get(number) or (row.number if named else 0)
+        return found
 
     def refusal(self, row: Row, error: LineRefusedError) -> Outcome:
         """The outcome of a row that cannot be used."""

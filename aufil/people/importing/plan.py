@@ -1,6 +1,6 @@
 """What a line changes, decided against the register; nothing is written here, so that a trial says the same."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -29,10 +29,10 @@ class Change:
 
 @dataclass
 class Planner:
-    """Plans the lines of one list, in order. `file_numbers` are all those the list mentions."""
+    """Plans the lines of one list, in order. `file_numbers` are those of `PeopleList`."""
 
     register: Register
-    file_numbers: Collection[str]
+    file_numbers: Mapping[str, int]
     context: Context
     # What earlier lines of the list said of each person: field → (line, value).
     said: dict[UUID, dict[str, tuple[int, Any]]] = field(default_factory=dict)
@@ -56,12 +56,15 @@ class Planner:
 
     def _match(self, line: Line) -> Known | None:
         """The young person a line is about: by file number, else by names and birth date; None for a new one."""
-        if by_number := self.register.by_number.get(line.file_number):
-            return by_number
-        for name in ("last_name", "first_name"):
-            if name not in line.values:
-                reason = _("Cette cellule est vide. Remplissez-la, ou donnez le numéro d’un dossier connu.")
-                raise LineRefusedError(name, "", reason)
+        unnamed = [name for name in ("last_name", "first_name") if name not in line.values]
+        found = self.register.by_number.get(line.file_number)
+        # A person whom a later line makes is not known yet the first time, and would be the second.
+        early = line.number < self.file_numbers.get(line.file_number, 0)
+        if unnamed and (early or not found):
+            reason = _("Cette cellule est vide. Remplissez-la, ou donnez le numéro d’un dossier connu.")
+            raise LineRefusedError(unnamed[0], "", reason)
+        if found:
+            return found
         identity = name_key(line.values["last_name"]), name_key(line.values["first_name"]), line.birth_date
         candidates = [known for known in self.register.by_identity[identity] if self._may_be(known, line)]
         if len(candidates) > 1:

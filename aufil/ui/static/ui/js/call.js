@@ -1,5 +1,6 @@
 // One call to the API, and what came back, whoever answered: our server, a proxy, a captive portal, nobody.
 
+import { changePerson } from "./person.js";
 import { noteServerTime } from "./servertime.js";
 
 const PATIENCE = 30000; // ms for the whole answer
@@ -28,6 +29,7 @@ export async function call(method, url, { body, person, waiting, patience = PATI
     if (answer.problem || answer.media === "application/json") {
       noteServerTime(response.headers.get("Date"), asked, Date.now()).catch(() => {});
     }
+    if (isRevocation(answer.problem)) await changePerson("", true);
     return answer;
   } catch (error) {
     return { status: 0, media: "", body: null, problem: null, retryAfter: 0 };
@@ -63,6 +65,11 @@ function understood(response, text) {
 export function ourProblem(document) {
   const ours = document && typeof document.type === "string" && document.type.startsWith(PROBLEMS);
   return ours ? document : null;
+}
+
+/** Does the server say that this device may do nothing any more? It says it once: then it does not know it. */
+export function isRevocation(problem) {
+  return Boolean(problem && problem.type.endsWith("#device-revoked"));
 }
 
 /** `Retry-After` in seconds, 0 when absent; an hour at most. */

@@ -5,7 +5,6 @@ import { call, ourProblem } from "./call.js";
 import { tell } from "./hub.js";
 import { alone } from "./lock.js";
 import { announced, claim, countWaiting, noteAnnounced, recordsOf, settle } from "./lanes.js";
-import { changePerson } from "./person.js";
 import { serverTime } from "./servertime.js";
 import { fact } from "./store.js";
 import { verdictOf } from "./verdict.js";
@@ -66,9 +65,7 @@ async function conclude(author, records, verdicts) {
   for (const verdict of verdicts) if (verdict.kind === "accepted") tell("entry", verdict.entry);
   await settle(records.map((record, i) => [record, verdicts[i]]));
   const kinds = verdicts.map((verdict) => verdict.kind);
-  if (kinds.includes("revoked")) {
-    await changePerson("", true);
-  } else if (kinds.includes("sign-in")) tell("sign-in");
+  if (kinds.includes("sign-in")) tell("sign-in");
   else tell("network", kinds.some((kind) => kind !== "wait" && kind !== "apart"));
 }
 

@@ -53,6 +53,7 @@ function backoff(tries) {
 export function afterVerdict(record, sent, verdict) {
   const changed = record.op !== sent.op || record.text !== sent.text;
   if (verdict.kind === "accepted") return changed ? again(record, { known: true }) : null;
+  if (isOver(record)) return record;
   if (verdict.kind === "mend" || verdict.kind === "end") return afterRefusal(record, sent, verdict, changed);
   if (verdict.kind === "apart") return again(record, { solo: true });
   const tries = record.tries + 1;

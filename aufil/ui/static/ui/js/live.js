@@ -1,7 +1,7 @@
 // The live stream: one per browser, held by one visible tab, which tells the others what it hears. A lost word
 // costs nothing: each heartbeat says how far the threads are.
 
-import { ourProblem } from "./call.js";
+import { isRevocation, ourProblem } from "./call.js";
 import { hear, tell, tellHere } from "./hub.js";
 import { alone, canLead } from "./lock.js";
 import { changePerson } from "./person.js";
@@ -95,7 +95,7 @@ async function oneStream(signal) {
 async function refusal(response) {
   const problem = ourProblem(await response.json().catch(() => null));
   if (!problem) return "nothing";
-  if (problem.type.endsWith("#device-revoked")) return "revoked";
+  if (isRevocation(problem)) return "revoked";
   tell("sign-in");
   return "sign-in";
 }

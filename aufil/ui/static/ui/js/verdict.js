@@ -1,5 +1,7 @@
 // What an answer means for an entry that waits. The table is in `docs/outbox.md`, and tested line by line.
 
+import { isRevocation } from "./call.js";
+
 const MEND = [400, 409, 413, 422];
 const END = [403, 404, 410];
 
@@ -18,7 +20,7 @@ export function verdictOf(answer, id) {
   }
   // An error that is not our own server's document is a proxy's page: it tells of the network only.
   if (!problem) return { kind: "wait", after };
-  if (status === 401) return { kind: problem.type.endsWith("#device-revoked") ? "revoked" : "sign-in", problem };
+  if (status === 401) return { kind: isRevocation(problem) ? "revoked" : "sign-in", problem };
   if (MEND.includes(status)) return { kind: "mend", problem };
   if (END.includes(status)) return { kind: "end", problem };
   return { kind: "wait", after };
