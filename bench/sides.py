@@ -122,7 +122,9 @@ class HttpSide(ListenSide):
         while True:
             path = f"/api/v1/threads/{self.thread}/entries?after={after}&limit=200"
             status, body = await ask(client, f"GET {path} HTTP/1.1\r\n{self.credentials}\r\n".encode())
-            results = json.loads(body)["results"] if status == 200 else []
+            if status != 200:
+                raise ConnectionError(f"the history answered {status}: {body[:200]!r}")
+            results = json.loads(body)["results"]
             if not results:
                 client.transport.close()
                 return

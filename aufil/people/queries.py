@@ -136,3 +136,9 @@ def waiting_device(persons: Sequence[int]) -> Device | None:
         .order_by("-waiting_said_at")
         .first()
     )
+
+
+def open_support_of(*, young: int, counsellor: int, structure: int) -> Support | None:
+    """The row by which a counsellor supports a young person now."""
+    rows = Support.objects.filter(young=young, counsellor=counsellor, structure=structure, ends_on=None)
+    return rows.first()

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from aufil.people.access import PersonRequest, staff_membership
+from aufil.people.models import Person
 from aufil.people.queries import staff_of, young_of
 from aufil.thread import access, actions
 from aufil.thread.forms import GroupForm, PostForm, TextForm, as_uuid_or_none
@@ -129,20 +131,36 @@ def new_group(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def members(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """Who is in the thread; staff may add a colleague."""
+    """Who is in the thread; staff add a colleague, take one out, or leave."""
     opened = access.thread(request.user, uid)
     structure = staff_membership(request.user).structure
-    built = build(opened, [])
-    inside = {m.person_id for m in opened.members}
+    addable = staff_of(structure).exclude(pk__in=[m.person_id for m in opened.members])
+    if structure.pk != opened.structure:
+        addable = addable.none()
+    if request.method == "POST":
+        return _change_members(request, opened, addable)
     context = {
         "opened": opened,
-        "name": built.name,
+        "name": build(opened, []).name,
         "members": opened.members,
-        "addable": staff_of(structure).exclude(pk__in=inside) if structure.pk == opened.structure else [],
+        "addable": addable,
     }
     return render(request, "thread/members.html", context)
+
+
+def _change_members(request: PersonRequest, opened: Opened, addable: QuerySet[Person]) -> HttpResponse:
+    if removed := as_uuid_or_none(request.POST.get("remove", "")):
+        actions.remove_colleague(opened=opened, uid=removed)
+        stays = removed != opened.viewer.uid
+        return redirect("thread:members", opened.uid) if stays else redirect("home:home")
+    person = as_uuid_or_none(request.POST.get("person", ""))
+    colleague = addable.filter(uid=person).first() if person else None
+    if colleague is None:
+        raise Problem("not-found")
+    actions.add_colleague(opened=opened, colleague=colleague)
+    return redirect("thread:members", opened.uid)
 
 
 def _members_url(opened: Opened) -> str | None:

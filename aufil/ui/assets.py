@@ -76,7 +76,9 @@ def read(path: Path) -> Module:
     body = IMPORT.sub(lambda found: "\n" * found[0].count("\n"), text)
     body = EXPORT.sub("", body)
     if strange := UNPLAIN.search(body):
-        raise AssetError(f"{where(path, _line_of(body, strange.start()))}: only plain named imports, exports and names")
+        raise AssetError(
+            f"{where(path, _line_of(body, strange.start()))}: only plain named imports, exports and names"
+        )
     return Module(path, body, names, exported, imports)
 
 
@@ -97,7 +99,9 @@ def reachable(entry: Path) -> list[Module]:
                 raise AssetError(f"{where(path, line)}: there is no {target.name}")
             visit(target, (*chain, path))
             if missing := wanted - modules[target].exported:
-                raise AssetError(f"{where(path, line)}: {target.name} does not export {', '.join(sorted(missing))}")
+                raise AssetError(
+                    f"{where(path, line)}: {target.name} does not export {', '.join(sorted(missing))}"
+                )
             if clash := wanted & module.names:
                 raise AssetError(f"{where(path, line)}: {', '.join(sorted(clash))} is imported and declared")
         done.append(module)
@@ -113,7 +117,9 @@ def join(entry: Path) -> str:
     for module in modules:
         for name in sorted(module.names):
             if name in owner:
-                raise AssetError(f"{where(module.path, 1)}: {name} is also declared in {where(owner[name], 1)}")
+                raise AssetError(
+                    f"{where(module.path, 1)}: {name} is also declared in {where(owner[name], 1)}"
+                )
             owner[name] = module.path
     body = "\n".join(module.body for module in modules)
     # A scope of its own, also where it is not loaded as a module (the service worker).

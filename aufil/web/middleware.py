@@ -17,7 +17,7 @@ def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A problem as the API says it, or as a page."""
     if request.path.startswith(API):
         return problem.response()
-    context = {"status": problem.status, "kind": problem.kind, "detail": problem.detail or problem.title}
+    context = {"status": problem.status, "kind": problem.kind, "reason": problem.detail}
     return render(request, "ui/error.html", context, status=problem.status)
 
 

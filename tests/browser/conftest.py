@@ -1,78 +1,80 @@
-"""The demonstration served for real, and a real Chromium: a phone, a desk, anybody signed in.
+"""What journeys share: the product as `bin/demo` makes it, one Chromium, phones and their networks."""
 
-Playwright's loop stays on the thread as long as it is started, and then nothing of Django may touch the database
-there: so it lives as long as one file of tests, and these tests never touch the database themselves.
-"""
-
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import Any
+import os
+from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.hostile import Hostile
+from tests.browser.phones import Phone
 from tests.serving import Served, demonstration
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+CHROMIUM = os.environ.get("AUFIL_CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
 ]
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
-PATIENCE = 15_000  # ms: two cores may be busy
-
-As = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demonstration, made once for all journeys; each takes people of its own."""
-    with demonstration(tmp_path_factory.mktemp("demonstration")) as product:
-        yield product
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The product of `bin/demo`, with the assets as they now are."""
+    home = tmp_path_factory.mktemp("product")
+    with demonstration(home, start=False, AUFIL_STATIC_ROOT=str(home / "static")) as served:
+        served.aufil("build_assets", "-v", "0")
+        served.aufil("collectstatic", "--noinput", "-v", "0")
+        served.start()
+        yield served
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, started for one file of tests."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            yield chromium
-        finally:
-            chromium.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """`context(**options)`: a browser profile of its own, with French habits; closed with the test."""
-    with ExitStack() as stack:
-
-        def make(**options: Any) -> BrowserContext:
-            made = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
-            stack.callback(made.close)
-            made.set_default_timeout(PATIENCE)
-            return made
-
-        yield make
+def network(product: Served) -> Iterator[Hostile]:
+    """Calm until told otherwise."""
+    with Hostile(product.port) as proxy:
+        yield proxy
 
 
 @pytest.fixture
-def as_(served: Served, context: Callable[..., BrowserContext]) -> As:
-    """`as_("lea")`: the first page of that person, on a phone or desk never used before."""
-
-    def sign_in(username: str, url: str = "", **options: Any) -> Page:
-        on = PHONE if username in YOUNG else DESK
-        page = context(**{**on, **options}).new_page()
-        page.goto(f"{url or served.url}/demo/login/{username}/")
-        return page
-
-    return sign_in
+def phone(chromium: Browser, network: Hostile) -> Iterator[Phone]:
+    """A phone with nobody on it; its scripts must raise no error."""
+    made = Phone(chromium, network)
+    yield made
+    made.context.close()
+    assert made.errors == []
 
 
-YOUNG = {"lea", "yanis", "ines"}
+@pytest.fixture
+def other_phone(chromium: Browser, network: Hostile) -> Iterator[Phone]:
+    made = Phone(chromium, network)
+    yield made
+    made.context.close()
+    assert made.errors == []
+
+
+@pytest.fixture
+def camille(chromium: Browser, network: Hostile) -> Iterator[Page]:
+    """Camille's open page on Léa's thread, in her own browser, with a good network."""
+    with Hostile(network.target) as good:
+        made = Phone(chromium, good)
+        page = made.sign_in("camille")
+        row = page.locator("[data-role=thread-row]", has_text="Léa").first
+        page.goto(f"{good.url}/fil/{row.get_attribute('data-thread')}/")
+        yield page
+        made.context.close()
+        assert made.errors == []
+
+
+@pytest.fixture
+def word() -> str:
+    """A word no other test writes."""
+    return f"mot-{uuid4().hex[:8]}"

@@ -1,21 +1,12 @@
-"""The product running with its demonstration data, and phones (browser contexts) to use it from."""
+"""Phones: browsers of one person each, behind a network of their own, and what one reads on them."""
 
-import os
 import time
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.hostile import Hostile
-from tests.serving import Served, demonstration
 
-CHROMIUM = os.environ.get("AUFIL_CHROMIUM", "/usr/bin/chromium")
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 OUTBOX = """() => new Promise((resolve) => {
   const opening = indexedDB.open("aufil");
   opening.onsuccess = () => {
@@ -23,32 +14,6 @@ OUTBOX = """() => new Promise((resolve) => {
     all.onsuccess = () => { opening.result.close(); resolve(all.result); };
   };
 })"""
-
-
-@pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The product of `bin/demo`, with the assets as they now are."""
-    home = tmp_path_factory.mktemp("product")
-    with demonstration(home, start=False, AUFIL_STATIC_ROOT=str(home / "static")) as served:
-        served.aufil("build_assets", "-v", "0")
-        served.aufil("collectstatic", "--noinput", "-v", "0")
-        served.start()
-        yield served
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def network(product: Served) -> Iterator[Hostile]:
-    """Calm until told otherwise."""
-    with Hostile(product.port) as proxy:
-        yield proxy
 
 
 class Phone:
@@ -78,23 +43,6 @@ class Phone:
         self.context.set_offline(off)
 
 
-@pytest.fixture
-def phone(chromium: Browser, network: Hostile) -> Iterator[Phone]:
-    """A phone with nobody on it; its scripts must raise no error."""
-    made = Phone(chromium, network)
-    yield made
-    made.context.close()
-    assert made.errors == []
-
-
-@pytest.fixture
-def other_phone(chromium: Browser, network: Hostile) -> Iterator[Phone]:
-    made = Phone(chromium, network)
-    yield made
-    made.context.close()
-    assert made.errors == []
-
-
 def write(page: Page, text: str) -> None:
     """Write a message as one does."""
     page.fill("[data-role=composer-text]", text)
@@ -122,7 +70,7 @@ def shown(page: Page, containing: str) -> list[tuple[str, str]]:
     return [(text, state) for text, state in found if containing in text]
 
 
-def wait_for(page: Page, check: Any, seconds: float = 8) -> None:
+def wait_for(page: Page, check: Any, seconds: float = 20) -> None:
     """Wait until `check()` is true, letting the page live."""
     end = time.monotonic() + seconds
     while not check():

@@ -73,7 +73,9 @@ class Visits:
 
     def context(self, who: str) -> BrowserContext:
         if who not in self.contexts:
-            made = self.browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", service_workers="block")
+            made = self.browser.new_context(
+                locale="fr-FR", timezone_id="Europe/Paris", service_workers="block"
+            )
             self.contexts[who] = made
             if who:
                 made.request.get(f"{self.served.url}/demo/login/{who}/")
@@ -182,7 +184,9 @@ def test_camille_works_with_the_keyboard_alone(served, context):
     page.keyboard.press("Enter")
     page.wait_for_url(f"{served.url}/")
     page.keyboard.press("Tab")
-    assert page.evaluate("() => document.activeElement.matches('.skip')"), "the way past the navigation comes first"
+    assert page.evaluate("() => document.activeElement.matches('.skip')"), (
+        "the way past the navigation comes first"
+    )
     press_until(page, "Tab", '[data-role="rows-unread"] [data-role="thread-row"]')
     assert focus_is_visible(page)
     chosen = page.evaluate("() => document.activeElement.dataset.thread")

@@ -67,7 +67,10 @@ def test_outboxes_lose_and_double_nothing_in_a_hostile_network(served, as_):
                 said[name] += burst
                 answered[name] += answers
             reopened = young[WRITERS[round_ % len(WRITERS)]]
-            until(reopened, lambda page=reopened, name=WRITERS[round_ % len(WRITERS)]: said[name][-1] in texts(page))
+            until(
+                reopened,
+                lambda page=reopened, name=WRITERS[round_ % len(WRITERS)]: said[name][-1] in texts(page),
+            )
             reopened.reload()  # the person closes and opens the page in the middle of it
         everybody = [*young.values(), *tabs.values()]
         try:
@@ -96,7 +99,9 @@ def compare(young: Page, tab: Page, said: list[str], answered: list[str], before
     for page in (young, tab):
         shown = texts(page)
         assert [text for text in shown if text in set(said)] == said[-sum(t in set(said) for t in shown) :]
-        assert [text for text in shown if text in set(answered)] == answered[-sum(t in set(answered) for t in shown) :]
+        assert [text for text in shown if text in set(answered)] == answered[
+            -sum(t in set(answered) for t in shown) :
+        ]
         seqs = [line["seq"] for line in lines(page)]
         assert seqs == list(range(seqs[0], seqs[-1] + 1))
     assert len(texts(tab)) == before + len(said) + len(answered)

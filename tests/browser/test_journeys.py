@@ -67,7 +67,9 @@ def test_five_messages_written_offline_reach_camille_once_and_in_order(network, 
     assert texts(camille) == [*before, *said]
     expect(entry(lea, said[-1])).to_have_attribute("data-seq", str(lines(camille)[-1]["seq"]))
     assert [line for line in texts(lea) if line in said] == said
-    assert [line["seq"] for line in lines(lea)] == [line["seq"] for line in lines(camille)][-len(lines(lea)) :]
+    assert [line["seq"] for line in lines(lea)] == [line["seq"] for line in lines(camille)][
+        -len(lines(lea)) :
+    ]
 
 
 def test_a_conversation_goes_both_ways_without_reload(as_, camille_on):

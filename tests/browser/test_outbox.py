@@ -1,26 +1,13 @@
 """Messages written on a bad network, in a real Chromium against the real product."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.hostile import Hostile, Reply
-from tests.browser.phones import (  # noqa: F401 - fixtures
-    Phone,
-    chromium,
-    network,
-    other_phone,
-    outbox,
-    phone,
-    product,
-    shown,
-    wait_for,
-    write,
-)
+from tests.browser.hostile import Reply
+from tests.browser.phones import Phone, outbox, shown, wait_for, write
 
 pytestmark = pytest.mark.browser
 
@@ -36,32 +23,15 @@ CHANGE = """([id, change]) => new Promise((resolve) => {
 })"""
 
 
-@pytest.fixture
-def word() -> str:
-    """A word no other test writes."""
-    return f"mot-{uuid4().hex[:8]}"
-
-
-@pytest.fixture
-def camille(chromium: Browser, network: Hostile) -> Iterator[Page]:  # noqa: F811
-    """Camille's open page on Léa's thread, in her own browser, with a good network."""
-    with Hostile(network.target) as good:
-        made = Phone(chromium, good)
-        page = made.sign_in("camille")
-        row = page.locator("[data-role=thread-row]", has_text="Léa").first
-        page.goto(f"{good.url}/fil/{row.get_attribute('data-thread')}/")
-        yield page
-        made.context.close()
-        assert made.errors == []
-
-
 def texts(page: Page, word: str) -> list[str]:
     return [text for text, _state in shown(page, word)]
 
 
 def kept_pages(page: Page) -> int:
     """How many pages the worker keeps."""
-    return int(page.evaluate("caches.open('aufil-pages').then((pages) => pages.keys()).then((keys) => keys.length)"))
+    return int(
+        page.evaluate("caches.open('aufil-pages').then((pages) => pages.keys()).then((keys) => keys.length)")
+    )
 
 
 def tried(page: Page) -> bool:
@@ -77,7 +47,7 @@ def change_record(page: Page, which: str, **change: Any) -> None:
 
 
 def test_five_messages_written_offline_arrive_once_and_in_order(
-    phone: Phone, camille: Page, word: str  # noqa: F811
+    phone: Phone, camille: Page, word: str
 ) -> None:
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
@@ -94,7 +64,9 @@ def test_five_messages_written_offline_arrive_once_and_in_order(
     wait_for(again, lambda: texts(again, word) == five and outbox(again) == [])
 
 
-def test_the_page_opens_with_no_network_and_shows_what_was_read(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_the_page_opens_with_no_network_and_shows_what_was_read(
+    phone: Phone, camille: Page, word: str
+) -> None:
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
     wait_for(lea, lambda: kept_pages(lea) == 1)
@@ -111,7 +83,7 @@ def test_the_page_opens_with_no_network_and_shows_what_was_read(phone: Phone, ca
     wait_for(camille, lambda: len(texts(camille, word)) == 2)
 
 
-def test_two_tabs_never_send_at_the_same_time(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_two_tabs_never_send_at_the_same_time(phone: Phone, camille: Page, word: str) -> None:
     first = phone.sign_in("lea")
     second = phone.open("/")
     phone.offline()
@@ -128,7 +100,7 @@ def test_two_tabs_never_send_at_the_same_time(phone: Phone, camille: Page, word:
         wait_for(page, lambda page=page: texts(page, word) == expected)
 
 
-def test_a_captive_portal_is_no_network(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_a_captive_portal_is_no_network(phone: Phone, camille: Page, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/api/", reply=PORTAL)
     write(lea, word)
@@ -141,7 +113,7 @@ def test_a_captive_portal_is_no_network(phone: Phone, camille: Page, word: str) 
 
 
 def test_an_answer_lost_after_the_server_kept_it_makes_no_second_entry(
-    phone: Phone, camille: Page, word: str  # noqa: F811
+    phone: Phone, camille: Page, word: str
 ) -> None:
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/entries", cut="after", times=2)
@@ -151,7 +123,7 @@ def test_an_answer_lost_after_the_server_kept_it_makes_no_second_entry(
     assert texts(camille, word) == [word]
 
 
-def test_a_refused_entry_blocks_its_thread_only_and_correcting_frees_it(phone: Phone, word: str) -> None:  # noqa: F811
+def test_a_refused_entry_blocks_its_thread_only_and_correcting_frees_it(phone: Phone, word: str) -> None:
     page = phone.sign_in("camille")
     rows = page.locator("[data-role=thread-row]")
     one, two = (rows.nth(index).get_attribute("data-thread") for index in range(2))
@@ -170,10 +142,12 @@ def test_a_refused_entry_blocks_its_thread_only_and_correcting_frees_it(phone: P
     failed.get_by_role("button", name="Corriger").click()
     write(pages[0], f"{word} deux corrigé")
     wait_for(pages[0], lambda: outbox(pages[0]) == [])
-    wait_for(pages[0], lambda: texts(pages[0], word) == [f"{word} {t}" for t in ("un", "deux corrigé", "trois")])
+    wait_for(
+        pages[0], lambda: texts(pages[0], word) == [f"{word} {t}" for t in ("un", "deux corrigé", "trois")]
+    )
 
 
-def test_withdrawing_a_refused_entry_frees_those_behind(phone: Phone, word: str) -> None:  # noqa: F811
+def test_withdrawing_a_refused_entry_frees_those_behind(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.offline()
     write(lea, f"{word} mauvais")
@@ -185,7 +159,7 @@ def test_withdrawing_a_refused_entry_frees_those_behind(phone: Phone, word: str)
     assert texts(lea, word) == [f"{word} bon"]
 
 
-def test_editing_while_it_waits_changes_what_leaves(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_editing_while_it_waits_changes_what_leaves(phone: Phone, camille: Page, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.offline()
     write(lea, f"{word} brouilon")
@@ -201,7 +175,7 @@ def edit_last(page: Page, text: str) -> None:
     write(page, text)
 
 
-def test_editing_on_its_way_becomes_a_change_after_acceptance(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_editing_on_its_way_becomes_a_change_after_acceptance(phone: Phone, camille: Page, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/entries$", delay=1, times=1)
     write(lea, f"{word} premier")
@@ -214,7 +188,9 @@ def test_editing_on_its_way_becomes_a_change_after_acceptance(phone: Phone, cami
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
-def test_editing_what_may_have_arrived_never_makes_two(phone: Phone, camille: Page, word: str, cut: str) -> None:  # noqa: F811
+def test_editing_what_may_have_arrived_never_makes_two(
+    phone: Phone, camille: Page, word: str, cut: str
+) -> None:
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/entries$", cut=cut, times=1)
     write(lea, f"{word} premier")
@@ -226,7 +202,9 @@ def test_editing_what_may_have_arrived_never_makes_two(phone: Phone, camille: Pa
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
-def test_withdrawing_what_may_have_arrived_leaves_no_text(phone: Phone, camille: Page, word: str, cut: str) -> None:  # noqa: F811
+def test_withdrawing_what_may_have_arrived_leaves_no_text(
+    phone: Phone, camille: Page, word: str, cut: str
+) -> None:
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/entries$", cut=cut, times=1)
     phone.network.on("GET", "/live", cut="before")
@@ -239,7 +217,7 @@ def test_withdrawing_what_may_have_arrived_leaves_no_text(phone: Phone, camille:
     assert texts(lea, word) == []
 
 
-def test_after_three_days_the_person_is_asked(phone: Phone, word: str) -> None:  # noqa: F811
+def test_after_three_days_the_person_is_asked(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.offline()
     write(lea, f"{word} vieux")
@@ -257,7 +235,7 @@ def test_after_three_days_the_person_is_asked(phone: Phone, word: str) -> None: 
     assert re.search(r"écrit .+ à \d+", late.inner_text())
 
 
-def test_another_person_on_the_phone_neither_sees_nor_sends(phone: Phone, word: str) -> None:  # noqa: F811
+def test_another_person_on_the_phone_neither_sees_nor_sends(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/entries", reply=Reply(503))
     write(lea, word)
@@ -276,7 +254,7 @@ def test_another_person_on_the_phone_neither_sees_nor_sends(phone: Phone, word: 
     assert texts(again, word) == [word]
 
 
-def test_signing_out_keeps_the_outbox_and_nothing_of_what_was_read(phone: Phone, word: str) -> None:  # noqa: F811
+def test_signing_out_keeps_the_outbox_and_nothing_of_what_was_read(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
     wait_for(lea, lambda: kept_pages(lea) == 1)
@@ -294,7 +272,9 @@ def test_signing_out_keeps_the_outbox_and_nothing_of_what_was_read(phone: Phone,
     assert "Pas de réseau" in lea.inner_text("main")
 
 
-def test_a_revoked_device_shows_its_entries_and_sends_none(phone: Phone, other_phone: Phone, word: str) -> None:  # noqa: F811
+def test_a_revoked_device_shows_its_entries_and_sends_none(
+    phone: Phone, other_phone: Phone, word: str
+) -> None:
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
     phone.offline()
@@ -314,7 +294,7 @@ def test_a_revoked_device_shows_its_entries_and_sends_none(phone: Phone, other_p
     assert kept_pages(lea) == 0
 
 
-def test_the_worker_sends_when_no_page_is_open(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_the_worker_sends_when_no_page_is_open(phone: Phone, camille: Page, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.worker_ready(lea)
     phone.network.on("POST", "/entries", cut="before")
@@ -322,7 +302,9 @@ def test_the_worker_sends_when_no_page_is_open(phone: Phone, camille: Page, word
     wait_for(lea, lambda: tried(lea))
     registrations: list[dict[str, Any]] = []
     session = phone.context.new_cdp_session(lea)
-    session.on("ServiceWorker.workerRegistrationUpdated", lambda found: registrations.extend(found["registrations"]))
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda found: registrations.extend(found["registrations"])
+    )
     session.send("ServiceWorker.enable")
     wait_for(lea, lambda: bool(registrations))
     lea.goto("about:blank")
@@ -339,7 +321,7 @@ def test_the_worker_sends_when_no_page_is_open(phone: Phone, camille: Page, word
     wait_for(camille, lambda: texts(camille, word) == [word])
 
 
-def test_the_phone_says_how_many_it_keeps(phone: Phone, word: str) -> None:  # noqa: F811
+def test_the_phone_says_how_many_it_keeps(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     phone.offline()
     for number in range(2):
@@ -351,7 +333,7 @@ def test_the_phone_says_how_many_it_keeps(phone: Phone, word: str) -> None:  # n
     assert b'"waiting":1' in phone.network.asked("POST", "/api/v1/outbox")[0].body
 
 
-def test_a_delay_the_server_asks_for_is_obeyed(phone: Phone, word: str) -> None:  # noqa: F811
+def test_a_delay_the_server_asks_for_is_obeyed(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     slow = b'{"type":"/api/v1/problems#slow-down","title":"Attendez","status":429,"detail":"Attendez"}'
     answer = Reply(429, slow, {"Content-Type": "application/problem+json", "Retry-After": "4"})
@@ -364,14 +346,14 @@ def test_a_delay_the_server_asks_for_is_obeyed(phone: Phone, word: str) -> None:
     assert second.began - first.ended >= 3.9
 
 
-def test_a_draft_survives_the_page(phone: Phone, word: str) -> None:  # noqa: F811
+def test_a_draft_survives_the_page(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
     lea.type("[data-role=composer-text]", word)
     lea.reload()
     wait_for(lea, lambda: lea.input_value("[data-role=composer-text]") == word)
 
 
-def test_empty_and_overlong_texts_stay_in_the_box(phone: Phone) -> None:  # noqa: F811
+def test_empty_and_overlong_texts_stay_in_the_box(phone: Phone) -> None:
     lea = phone.sign_in("lea")
     write(lea, "   \n ")
     assert outbox(lea) == []
@@ -381,7 +363,7 @@ def test_empty_and_overlong_texts_stay_in_the_box(phone: Phone) -> None:  # noqa
     assert outbox(lea) == []
 
 
-def test_a_background_tab_sees_nothing(phone: Phone, camille: Page, word: str) -> None:  # noqa: F811
+def test_a_background_tab_sees_nothing(phone: Phone, camille: Page, word: str) -> None:
     lea = phone.sign_in("lea")
     wait_for(lea, lambda: bool(phone.network.asked("GET", "/api/v1/live")))
     hide(lea)
@@ -402,5 +384,3 @@ def hide(page: Page, state: str = "hidden") -> None:
         }""",
         state,
     )
-
-

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.hostile import Asked, Hostile, Reply
-from tests.browser.phones import Phone, chromium, network, outbox, product, wait_for, write  # noqa: F401 - fixtures
+from tests.browser.phones import Phone, outbox, wait_for, write
+from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +27,12 @@ def body_of(words: str, status: int, asked: Asked) -> bytes:
     if words.startswith("problem "):
         kind = words.removeprefix("problem ")
         return json.dumps(
-            {"type": f"/api/v1/problems#{kind}", "title": kind, "status": status, "detail": f"Refus : {kind}."}
+            {
+                "type": f"/api/v1/problems#{kind}",
+                "title": kind,
+                "status": status,
+                "detail": f"Refus : {kind}.",
+            }
         ).encode()
     return {
         "the entry": json.dumps(entry(posted)).encode(),
@@ -40,7 +47,14 @@ def body_of(words: str, status: int, asked: Asked) -> bytes:
 
 def entry(posted: dict[str, str]) -> dict[str, object]:
     """An accepted entry, as far as the proof needs it; of no thread, so that no screen shows it."""
-    return {"id": posted["id"], "thread": str(uuid4()), "seq": 1, "rev": 1, "mine": True, "text": posted["text"]}
+    return {
+        "id": posted["id"],
+        "thread": str(uuid4()),
+        "seq": 1,
+        "rev": 1,
+        "mine": True,
+        "text": posted["text"],
+    }
 
 
 def play(network: Hostile, status: str, media: str, words: str) -> None:
@@ -62,9 +76,9 @@ def play(network: Hostile, status: str, media: str, words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def lea(chromium: Browser, product: object) -> object:  # noqa: F811
+def lea(chromium: Browser, product: Served) -> Iterator[tuple[Phone, Page]]:
     """Léa's phone, for all the lines."""
-    with Hostile(product.port) as proxy:  # type: ignore[attr-defined]
+    with Hostile(product.port) as proxy:
         made = Phone(chromium, proxy)
         yield made, made.sign_in("lea")
         made.context.close()
@@ -90,7 +104,9 @@ def test_the_table_is_read() -> None:
     assert {verdict for *_, verdict in TABLE} == {*STATES, "accepted"}
 
 
-@pytest.mark.parametrize(("status", "media", "words", "verdict"), TABLE, ids=lambda value: value.replace(" ", "-"))
+@pytest.mark.parametrize(
+    ("status", "media", "words", "verdict"), TABLE, ids=lambda value: value.replace(" ", "-")
+)
 def test_each_answer_has_the_verdict_of_the_documentation(
     lea: tuple[Phone, Page], status: str, media: str, words: str, verdict: str
 ) -> None:

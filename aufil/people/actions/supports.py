@@ -61,7 +61,12 @@ def support_many(
 
 
 def _open_rows(structure: Structure, young: Sequence[int]) -> dict[int, dict[int, Support]]:
-    """Locked rows without end, by young person then counsellor."""
+    """Locked rows without end, by young person then counsellor.
+
+    The young people's own rows are locked first, in one order: a first support has no row to wait for, and one
+    that waited for another's to end would not see the row that came instead.
+    """
+    list(Person.objects.select_for_update().filter(pk__in=young).order_by("pk").values_list("pk"))
     current: dict[int, dict[int, Support]] = {}
     rows = Support.objects.select_for_update().filter(young__in=young, structure=structure, ends_on=None)
     for row in rows:

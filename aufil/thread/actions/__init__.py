@@ -2,7 +2,14 @@
 
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.desk import Outcome, Post, Posted
-from aufil.thread.actions.membership import join, leave, open_group, open_support
+from aufil.thread.actions.membership import (
+    add_colleague,
+    join,
+    leave,
+    open_group,
+    open_support,
+    remove_colleague,
+)
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.reading import mark_read, tell_writing
 
@@ -10,6 +17,7 @@ __all__ = [
     "Outcome",
     "Post",
     "Posted",
+    "add_colleague",
     "delete",
     "edit",
     "join",
@@ -20,5 +28,6 @@ __all__ = [
     "post",
     "post_many",
     "purge_revisions",
+    "remove_colleague",
     "tell_writing",
 ]

@@ -1,12 +1,17 @@
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.kernel import clock
-from aufil.people.models import Person, Structure
+from aufil.people import actions as people
+from aufil.people.models import Person, Structure, Support
+from aufil.people.queries import open_support_of
 from aufil.thread.models import Member, Side, Thread
-from aufil.thread.queries import support_thread_of
+from aufil.thread.queries import Opened, support_thread_of
+from aufil.web.problems import Problem
 
 
 def open_support(*, young: Person, structure: Structure) -> Thread:
@@ -69,3 +74,55 @@ def join(*, thread: Thread, person: Person, side: str) -> Member:
 def leave(*, thread: Thread, person_id: int) -> None:
     """`person` no longer takes part; what they wrote stays."""
     Member.objects.filter(thread=thread, person=person_id, left_at=None).update(left_at=clock.now())
+
+
+@transaction.atomic
+def add_colleague(*, opened: Opened, colleague: Person) -> None:
+    """A member of staff brings in a colleague, who may read all from the beginning.
+
+    In a support thread the colleague supports the young person from today; joining follows from that fact.
+    """
+    thread = Thread.objects.select_related("structure", "young").get(pk=opened.pk)
+    if thread.young:
+        people.support(
+            young=thread.young,
+            counsellor=colleague,
+            structure=thread.structure,
+            part=Support.Part.COLLEAGUE,
+            actor=Person.objects.get(pk=opened.viewer.person_id),
+        )
+        return
+    join(thread=thread, person=colleague, side=Side.STAFF)
+    _journal_member("member-added", opened, colleague.uid)
+
+
+@transaction.atomic
+def remove_colleague(*, opened: Opened, uid: UUID) -> None:
+    """A member of staff leaves, or is taken out. A 403 problem for the referent, and for the last of a group."""
+    staff = [m for m in opened.members if m.side == Side.STAFF]
+    member = next((m for m in staff if m.uid == uid), None)
+    if member is None:
+        raise Problem("not-found")
+    if opened.young is None:
+        if len(staff) == 1:
+            raise Problem("forbidden", _("Un groupe garde au moins une personne de l’équipe."))
+        leave(thread=Thread.objects.get(pk=opened.pk), person_id=member.person_id)
+        _journal_member("member-removed", opened, uid)
+        return
+    row = open_support_of(young=opened.young, counsellor=member.person_id, structure=opened.structure)
+    if row is None or row.part == Support.Part.REFERENT:
+        raise Problem(
+            "forbidden", _("Le référent reste dans le fil : confiez d’abord ce jeune à quelqu’un d’autre.")
+        )
+    people.end_support(row=row)
+    _journal_member("member-removed", opened, uid)
+
+
+def _journal_member(verb: str, opened: Opened, uid: UUID) -> None:
+    journal.record(
+        verb=verb,
+        subject="person",
+        subject_uid=uid,
+        actor=opened.viewer.person_id,
+        structure=opened.structure,
+    )

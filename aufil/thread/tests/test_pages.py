@@ -16,7 +16,7 @@ def text_of(response):
 
 def fields(response):
     """The hidden fields of the composer, as a browser would send them."""
-    form = re.search(r'<form class="composer".*?</form>', text_of(response), re.S).group()
+    form = re.search(r'<form class="composer".*?</form>', text_of(response), re.DOTALL).group()
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
 
 

@@ -219,9 +219,9 @@ class Conversation(RuleBasedStateMachine):
         assert len({row.rev for row in rows}) == len(rows)
         thread = Thread.objects.get(pk=self.thread.pk)
         assert (thread.last_seq, thread.rev) == (len(rows), self.rev)
-        for name in PEOPLE:
-            _, seen = read(person=self.person(name).pk, thread=self.thread.uid, stretch=Stretch(limit=200))
-            assert [entry.uid for entry in seen] == [said.uid for said in self.said]
+        name = PEOPLE[self.rev % len(PEOPLE)]
+        _, seen = read(person=self.person(name).pk, thread=self.thread.uid, stretch=Stretch(limit=200))
+        assert [entry.uid for entry in seen] == [said.uid for said in self.said]
 
     @invariant()
     def a_seen_mark_is_the_furthest_said(self) -> None:
@@ -251,7 +251,7 @@ def test_no_interleaving_loses_doubles_or_reorders_anything(cast: Cast) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20,
+            max_examples=16,
             stateful_step_count=20,
             deadline=None,
             database=None,

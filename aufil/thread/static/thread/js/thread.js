@@ -1,6 +1,6 @@
 // The live thread: the parts of `view`, started in order.
 
-import { openStore } from "../../ui/js/store.js";
+import { keepsThings } from "../../ui/js/store.js";
 import { decide, startActs } from "./acts.js";
 import { showKept, startCatchUp } from "./catchup.js";
 import { startComposer } from "./composer.js";
@@ -15,7 +15,7 @@ import { startWriting } from "./writing.js";
 export async function startThread(root) {
   const view = viewOf(root);
   startPill(view);
-  const keeps = await openStore().then(() => true, () => false);
+  const keeps = await keepsThings();
   if (view.form && keeps) {
     startComposer(view);
     startActs(view);

@@ -10,6 +10,7 @@ import { notify, watchNetwork } from "./notice.js";
 import { changePerson, shownFor } from "./person.js";
 import { watchRenewal } from "./renewal.js";
 import { startSending } from "./sending.js";
+import { keepsThings } from "./store.js";
 import { say } from "./texts.js";
 
 async function start() {
@@ -35,6 +36,7 @@ async function start() {
   const root = part(document, "thread");
   if (root) await startThread(root);
   startLive();
+  if (!(await keepsThings())) return;
   startSending(person);
   await rememberWords();
 }

@@ -31,8 +31,12 @@ function forgetBase(base) {
   opening = null;
 }
 
-/** The open base; rejects where the browser has none (old, or private mode). */
-export function openStore() {
+/** Does this browser keep anything? Some do not in private mode. */
+export function keepsThings() {
+  return openStore().then(() => true, () => false);
+}
+
+function openStore() {
   if (!opening) {
     opening = new Promise((resolve) => resolve(openBase()));
     opening.catch(() => { opening = null; });
