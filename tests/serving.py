@@ -52,7 +52,11 @@ class Served:
         """Serve, and come back once the server answers."""
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [AUFIL, "serve", "--port", str(self.port)], env=self.settings, cwd=ROOT, stdout=log, stderr=log
+                [AUFIL, "serve", "--port", str(self.port)],
+                env=self.settings,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
             )
         until = time.monotonic() + PATIENCE
         while not self._answers():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 import orjson
@@ -14,10 +15,9 @@ from aufil.live import actions as live_actions
 from aufil.live import stream
 from aufil.live.hub import frame as event_frame
 from aufil.people.events import DeviceRevoked, SupportEnded, SupportStarted
-from aufil.people.models import Device, Person, Structure
+from aufil.people.models import Device
 from aufil.thread import actions as thread_actions
 from aufil.thread import queries as threads
-from aufil.thread.models import Side
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
 from aufil.web.problems import Problem
@@ -36,10 +36,9 @@ def connect() -> None:
 
 
 def on_support_started(facts: Sequence[SupportStarted]) -> None:
-    for fact in facts:
-        young = Person.objects.get(pk=fact.young)
-        thread = thread_actions.open_support(young=young, structure=Structure.objects.get(pk=fact.structure))
-        thread_actions.join(thread=thread, person=Person.objects.get(pk=fact.counsellor), side=Side.STAFF)
+    for structure, some in groupby(facts, key=lambda fact: fact.structure):
+        pairs = [(fact.young, fact.counsellor) for fact in some]
+        thread_actions.open_supports(structure=structure, pairs=pairs)
 
 
 def on_support_ended(facts: Sequence[SupportEnded]) -> None:

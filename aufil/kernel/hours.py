@@ -6,7 +6,7 @@ turned into instants through the zone, never by adding 24 hours.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ import holidays as public_holidays
 
 # What `holidays` calls the parts of France that have days of their own.
 HOLIDAY_ZONES = ("", "Alsace-Moselle", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC")
+# … where the library's own name is another (Guyane), or names two départements apart (57 has the same days).
+SUBDIVISIONS = {"": None, "FR": None, "GF": "973", "Alsace-Moselle": "6AE"}
 HORIZON = timedelta(days=30)
 
 
@@ -29,7 +31,7 @@ class Interval:
 @lru_cache(maxsize=64)
 def public_holidays_of(year: int, zone: str = "") -> frozenset[date]:
     """The public holidays of a year (Code du travail L3133-1, L3134-13 and L3422-2 for the zones)."""
-    subdivision = None if zone in ("", "FR") else zone
+    subdivision = SUBDIVISIONS.get(zone, zone)
     return frozenset(public_holidays.country_holidays("FR", subdiv=subdivision, years=year))
 
 
@@ -63,18 +65,20 @@ class Hours:
 
     def closing(self, at: datetime) -> datetime | None:
         """When the stretch that holds `at` closes; None when closed."""
+        # Two times of one zone are compared by the wall clock, which in October says one hour twice.
+        now = at.astimezone(UTC)
         return next(
-            (end for start, end in self.spans(at.astimezone(self.zone).date()) if start <= at < end), None
+            (end for start, end in self.spans(at.astimezone(self.zone).date()) if start <= now < end), None
         )
 
     def next_opening(self, at: datetime) -> datetime | None:
         """The first instant from `at` on that is open (`at` itself if it is); None within 30 days."""
         if self.closing(at):
             return at
-        day = at.astimezone(self.zone).date()
+        now, day = at.astimezone(UTC), at.astimezone(self.zone).date()
         for offset in range(HORIZON.days):
             for start, _ in self.spans(day + timedelta(days=offset)):
-                if start > at:
+                if start > now:
                     return start
         return None
 

@@ -26,6 +26,6 @@ def fingerprint(*parts: str) -> bytes:
 
 def folded(text: str) -> str:
     """Lower case without accents nor doubled spaces: for matching headers and names, never for showing."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(plain.casefold().replace("’", "'").split())
+    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(plain.split())

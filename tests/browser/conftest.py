@@ -1,40 +1,77 @@
-"""What journeys share: the product as `bin/demo` makes it, one Chromium, phones and their networks."""
+"""What journeys share: the product as `bin/demo` makes it, one Chromium, phones and their networks.
 
-import os
-from collections.abc import Iterator
+Playwright's loop stays on the thread as long as it is started, and there nothing of Django may touch the database:
+so Chromium lives as long as one file of tests, and these tests never touch the database themselves.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.chromium import DESK, FRENCH, PHONE, started
 from tests.browser.hostile import Hostile
 from tests.browser.phones import Phone
 from tests.serving import Served, demonstration
 
-CHROMIUM = os.environ.get("AUFIL_CHROMIUM", "/usr/bin/chromium")
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
+PATIENCE = 15_000  # ms: two cores may be busy
+YOUNG = {"lea", "yanis", "ines"}  # they come with a phone
+
+As = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The product of `bin/demo`, with the assets as they now are."""
-    home = tmp_path_factory.mktemp("product")
-    with demonstration(home, start=False, AUFIL_STATIC_ROOT=str(home / "static")) as served:
-        served.aufil("build_assets", "-v", "0")
-        served.aufil("collectstatic", "--noinput", "-v", "0")
-        served.start()
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The assets as they now are, collected for these tests alone."""
+    home = tmp_path_factory.mktemp("assets")
+    root = str(home / "static")
+    builder = Served(home, AUFIL_STATIC_ROOT=root)
+    builder.aufil("build_assets", "-v", "0")
+    builder.aufil("collectstatic", "--noinput", "-v", "0")
+    return root
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, static_root: str) -> Iterator[Served]:
+    """The product of `bin/demo`, made once for all journeys."""
+    with demonstration(tmp_path_factory.mktemp("product"), AUFIL_STATIC_ROOT=static_root) as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with started() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """`context(**options)`: a browser profile of its own, with French habits; closed with the test."""
+    with ExitStack() as stack:
+
+        def make(**options: Any) -> BrowserContext:
+            made = chromium.new_context(**FRENCH, **options)
+            stack.callback(made.close)
+            made.set_default_timeout(PATIENCE)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def as_(product: Served, context: Callable[..., BrowserContext]) -> As:
+    """`as_("lea")`: the first page of that person, on a phone or desk never used before."""
+
+    def sign_in(username: str, url: str = "", **options: Any) -> Page:
+        on = PHONE if username in YOUNG else DESK
+        page = context(**{**on, **options}).new_page()
+        page.goto(f"{url or product.url}/demo/login/{username}/")
+        return page
+
+    return sign_in
 
 
 @pytest.fixture

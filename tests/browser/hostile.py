@@ -68,7 +68,7 @@ class Hostile:
             def handle_any(self) -> None:
                 proxy.pass_on(self)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = do_HEAD = handle_any  # noqa: N815 - the names http.server wants
+            do_GET = do_POST = do_PATCH = do_DELETE = do_HEAD = handle_any
 
             def log_message(self, *arguments: object) -> None:
                 return

@@ -20,7 +20,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.letters: list[tuple[str, str]] = []
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - the name aiosmtpd calls
+    async def handle_DATA(self, server, session, envelope) -> str:
         letter = message_from_bytes(envelope.content, policy=policy.default)
         self.letters += [(address, letter.get_content()) for address in envelope.rcpt_tos]
         return "250 OK"

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from tests.browser.chromium import FRENCH
 from tests.browser.hostile import Hostile
 
 OUTBOX = """() => new Promise((resolve) => {
@@ -22,7 +23,7 @@ class Phone:
     def __init__(self, chromium: Browser, network: Hostile, **options: Any) -> None:
         self.network = network
         self.context: BrowserContext = chromium.new_context(
-            viewport={"width": 360, "height": 740}, locale="fr-FR", timezone_id="Europe/Paris", **options
+            viewport={"width": 360, "height": 740}, **FRENCH, **options
         )
         self.errors: list[str] = []
 

@@ -82,15 +82,18 @@ def without_network(browser: Browser, network: HostileProxy) -> None:
 
 def keep(page: Page, name: str) -> str:
     """The page as it is now, in as few bytes as a README asks for."""
-    page.wait_for_load_state("networkidle" if name.startswith(("connexion", "demo", "composants")) else "load")
+    page.wait_for_load_state(
+        "networkidle" if name.startswith(("connexion", "demo", "composants")) else "load"
+    )
     page.wait_for_timeout(800)  # fonts are the device's own; lines settle once scripts have run
     path = SCREENS / f"{name}.png"
     page.screenshot(path=path, animations="disabled")
     picture = Image.open(path).convert("RGB")
+    picture.save(path, optimize=True)
     for colours in COLOURS:
-        picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
         if path.stat().st_size <= MOST:
             break
+        picture.quantize(colours, kmeans=1, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)} {path.stat().st_size // 1024} Ko")
     return name
 

@@ -51,10 +51,10 @@ def open_all(network: HostileProxy, as_) -> tuple[dict[str, Page], dict[str, Pag
     return young, tabs
 
 
-def test_outboxes_lose_and_double_nothing_in_a_hostile_network(served, as_):
+def test_outboxes_lose_and_double_nothing_in_a_hostile_network(product, as_):
     said: dict[str, list[str]] = {name: [] for name in WRITERS}
     answered: dict[str, list[str]] = {name: [] for name in WRITERS}
-    with HostileProxy(served.port, SEED) as network:
+    with HostileProxy(product.port, SEED) as network:
         young, tabs = open_all(network, as_)
         before = {name: len(texts(tab)) for name, tab in tabs.items()}
         network.hostile = True
@@ -66,12 +66,9 @@ def test_outboxes_lose_and_double_nothing_in_a_hostile_network(served, as_):
                 tabs[name].evaluate(SAY, answers)
                 said[name] += burst
                 answered[name] += answers
-            reopened = young[WRITERS[round_ % len(WRITERS)]]
-            until(
-                reopened,
-                lambda page=reopened, name=WRITERS[round_ % len(WRITERS)]: said[name][-1] in texts(page),
-            )
-            reopened.reload()  # the person closes and opens the page in the middle of it
+            closed_early = WRITERS[round_ % len(WRITERS)]
+            expect(entry(young[closed_early], said[closed_early][-1])).to_be_attached()
+            young[closed_early].reload()  # the person closes and opens the page in the middle of it
         everybody = [*young.values(), *tabs.values()]
         try:
             until(tabs["ines"], lambda: not any(map(waiting, everybody)), HURRY)
@@ -93,8 +90,7 @@ def test_outboxes_lose_and_double_nothing_in_a_hostile_network(served, as_):
 
 def compare(young: Page, tab: Page, said: list[str], answered: list[str], before: int) -> None:
     """Every text once, in the order its author wrote it, the same on both screens."""
-    last = f"e-{[line for line in lines(young) if line['text'] == said[-1]][0]['id']}"
-    expect(tab.locator(f"#{last}")).to_be_attached()
+    expect(entry(tab, said[-1])).to_be_attached()
     until(tab, lambda: len(texts(tab)) >= before + len(said) + len(answered))
     for page in (young, tab):
         shown = texts(page)

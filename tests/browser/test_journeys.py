@@ -25,33 +25,33 @@ GLANCE = 1000  # ms a page must be in view before what it shows is seen
 
 
 @pytest.fixture
-def network(served) -> Iterator[HostileProxy]:
+def road(product) -> Iterator[HostileProxy]:
     """The road between a phone and the server: good until it is cut."""
-    with HostileProxy(served.port, seed=1) as proxy:
+    with HostileProxy(product.port, seed=1) as proxy:
         yield proxy
 
 
 @pytest.fixture
-def camille_on(served, as_):
+def camille_on(product, as_):
     """`camille_on(page)`: Camille at her desk, with the conversation of that young person open."""
 
     def open_at(young: Page, **options) -> Page:
         page = as_("camille", **options)
-        page.goto(f"{served.url}/?fil={thread_id(young)}")
+        page.goto(f"{product.url}/?fil={thread_id(young)}")
         assert thread_id(page) == thread_id(young)
         return page
 
     return open_at
 
 
-def test_five_messages_written_offline_reach_camille_once_and_in_order(network, as_, camille_on):
-    lea = as_("lea", network.url)
+def test_five_messages_written_offline_reach_camille_once_and_in_order(road, as_, camille_on):
+    lea = as_("lea", road.url)
     wait_for_keeping(lea)
     camille = camille_on(lea)
     before = texts(camille)
     said = [f"Message {n} écrit dans le car" for n in range(1, 6)]
 
-    network.cut()
+    road.cut()
     for text in said:
         write(lea, text)
         expect_state(lea, text, "pending")
@@ -60,9 +60,9 @@ def test_five_messages_written_offline_reach_camille_once_and_in_order(network, 
     lea.close()
     assert texts(camille) == before
 
-    network.mend()
+    road.mend()
     lea = phone.new_page()
-    lea.goto(network.url)
+    lea.goto(road.url)
     expect(entry(camille, said[-1])).to_be_visible()
     assert texts(camille) == [*before, *said]
     expect(entry(lea, said[-1])).to_have_attribute("data-seq", str(lines(camille)[-1]["seq"]))
@@ -170,24 +170,24 @@ def test_older_entries_come_and_the_place_is_kept(as_, camille_on):
     assert seqs == list(range(seqs[0], seqs[-1] + 1))
 
 
-def test_two_tabs_of_one_phone_show_the_same_and_hold_one_stream(network, as_, camille_on):
-    ines = as_("ines", network.url)
+def test_two_tabs_of_one_phone_show_the_same_and_hold_one_stream(road, as_, camille_on):
+    ines = as_("ines", road.url)
     wait_for_keeping(ines)
     other = ines.context.new_page()
-    other.goto(network.url)
-    until(other, lambda: network.open_streams == 1)
+    other.goto(road.url)
+    until(other, lambda: road.open_streams == 1)
     camille = camille_on(ines)
     write(camille, "Un mot pour les deux onglets")
     for tab in (ines, other):
         expect(entry(tab, "Un mot pour les deux onglets")).to_be_visible()
-    assert network.open_streams == 1
+    assert road.open_streams == 1
 
-    network.cut()
+    road.cut()
     write(ines, "Du premier onglet")
     expect_state(other, "Du premier onglet", "pending")
     write(other, "Du second onglet")
     expect_state(ines, "Du second onglet", "pending")
-    network.mend()
+    road.mend()
     for tab in (ines, other):
         tab.evaluate("() => dispatchEvent(new Event('online'))")
     expect(entry(camille, "Du second onglet")).to_be_visible()
@@ -198,12 +198,12 @@ def test_two_tabs_of_one_phone_show_the_same_and_hold_one_stream(network, as_, c
         assert sum(text in said for text in texts(tab)) == 3
 
 
-def test_the_list_of_the_counsellor_counts_live(served, as_):
+def test_the_list_of_the_counsellor_counts_live(product, as_):
     yanis = as_("yanis")
     camille = as_("camille")
     others = role(camille, "thread-row").evaluate_all("(all) => all.map((one) => one.dataset.thread)")
     elsewhere = next(uid for uid in others if uid != thread_id(yanis))
-    camille.goto(f"{served.url}/?fil={elsewhere}")
+    camille.goto(f"{product.url}/?fil={elsewhere}")
     camille.wait_for_timeout(2 * GLANCE)
     row = camille.locator(f'[data-role="thread-row"][data-thread="{thread_id(yanis)}"]')
     count = role(row, "unread-count")
@@ -220,55 +220,55 @@ def test_the_list_of_the_counsellor_counts_live(served, as_):
     expect(role(row, "unread-count")).to_be_hidden()
 
 
-def test_without_network_the_last_entries_are_there(network, as_, camille_on):
-    ines = as_("ines", network.url)
+def test_without_network_the_last_entries_are_there(road, as_, camille_on):
+    ines = as_("ines", road.url)
     wait_for_keeping(ines)
     camille = camille_on(ines)
     write(camille, "Lu juste avant le tunnel")
     expect(entry(ines, "Lu juste avant le tunnel")).to_be_visible()
     shown = texts(ines)
-    network.cut()
-    ines.goto(network.url)
+    road.cut()
+    ines.goto(road.url)
     expect(entry(ines, "Lu juste avant le tunnel")).to_be_visible()
     assert texts(ines)[-len(shown) :] == shown
     expect(role(ines, "composer-text")).to_be_enabled()
-    ines.goto(f"{network.url}/mes-jeunes/")  # never kept
+    ines.goto(f"{road.url}/mes-jeunes/")  # never kept
     expect(ines.get_by_role("heading", name="Pas de réseau")).to_be_visible()
 
 
-def test_signing_out_leaves_nothing_to_read_on_the_phone(network, as_):
-    ines = as_("ines", network.url)
+def test_signing_out_leaves_nothing_to_read_on_the_phone(road, as_):
+    ines = as_("ines", road.url)
     wait_for_keeping(ines)
     last = texts(ines)[-1]
     ines.locator("details.menu summary").click()
     role(ines, "sign-out").click()
     expect(ines.get_by_role("heading", name="Vous êtes déconnecté.")).to_be_visible()
     until(ines, lambda: not ines.evaluate("() => caches.has('aufil-pages')"))
-    network.cut()
-    ines.goto(network.url)
+    road.cut()
+    ines.goto(road.url)
     expect(ines.get_by_role("heading", name="Pas de réseau")).to_be_visible()
     assert last not in ines.content()
 
 
-def test_a_revoked_phone_gives_back_its_waiting_entries_as_text(network, served, as_, camille_on):
-    lost = as_("yanis", network.url)
+def test_a_revoked_phone_gives_back_its_waiting_entries_as_text(road, product, as_, camille_on):
+    lost = as_("yanis", road.url)
     wait_for_keeping(lost)
     camille = camille_on(lost)
-    network.cut()
+    road.cut()
     said = ["Ce mot ne partira pas", "Celui-ci non plus"]
     for text in said:
         write(lost, text)
 
     other = as_("yanis")
-    other.goto(f"{served.url}/appareils/")
+    other.goto(f"{product.url}/appareils/")
     elsewhere = other.locator("li.list__item").filter(has_not_text="celui-ci")
     while elsewhere.count():
         left = elsewhere.count()
         elsewhere.first.get_by_role("button").click()
         expect(elsewhere).to_have_count(left - 1)
 
-    network.mend()
-    lost.goto(network.url)
+    road.mend()
+    lost.goto(road.url)
     for text in said:
         expect(lost.get_by_text(text)).to_be_visible()
     expect(lost.get_by_role("button", name="Copier").first).to_be_visible()

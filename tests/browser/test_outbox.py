@@ -1,6 +1,7 @@
 """Messages written on a bad network, in a real Chromium against the real product."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -94,7 +95,7 @@ def test_two_tabs_never_send_at_the_same_time(phone: Phone, camille: Page, word:
     phone.offline(False)
     wait_for(first, lambda: outbox(first) == [])
     sent = sorted(phone.network.asked("POST", "/entries"), key=lambda one: one.began)
-    assert all(before.ended <= after.began for before, after in zip(sent, sent[1:], strict=False))
+    assert all(before.ended <= after.began for before, after in pairwise(sent))
     expected = [f"{word} {tab}{number}" for number in range(3) for tab in "ab"]
     for page in (first, second, camille):
         wait_for(page, lambda page=page: texts(page, word) == expected)

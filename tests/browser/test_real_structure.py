@@ -51,9 +51,9 @@ class Structure:
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[Structure]:
+def opened(home: Path, static_root: str) -> Iterator[Structure]:
     with mail_server() as (mailbox, address):
-        served = Served(home, AUFIL_EMAIL_URL=address)
+        served = Served(home, AUFIL_EMAIL_URL=address, AUFIL_STATIC_ROOT=static_root)
         served.aufil("migrate", "-v", "0")
         served.aufil("structure", "create", SLUG, "--name", "Mission Locale du Pays de Redon")
         served.aufil("person", "create", "chantal", "--role", "admin", "--email", "chantal@exemple.fr")
@@ -70,11 +70,11 @@ def opened(home: Path) -> Iterator[Structure]:
 
 
 @pytest.fixture(scope="module")
-def redon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Structure]:
+def redon(tmp_path_factory: pytest.TempPathFactory, static_root: str) -> Iterator[Structure]:
     home = tmp_path_factory.mktemp("redon")
     people = home / "liste.csv"
     people.write_text(list_of_people(), encoding="utf-8")
-    with opened(home) as structure:
+    with opened(home, static_root) as structure:
         report = structure.served.aufil("import", "people", str(people), "--structure", SLUG, "--json")
         outcomes = [json.loads(line)["outcome"] for line in report.splitlines()]
         assert outcomes == ["created"] * PEOPLE

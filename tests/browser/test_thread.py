@@ -149,7 +149,7 @@ def test_a_browser_that_keeps_nothing_posts_the_plain_form(phone: Phone, camille
 def test_a_full_disk_is_said_and_the_text_is_not_lost(phone: Phone, camille: Page, word: str) -> None:
     lea = phone.sign_in("lea")
     lea.evaluate(
-        "IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+        "() => { IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
     )
     phone.network.on("POST", "/entries", reply=Reply(503), times=1)
     write(lea, word)

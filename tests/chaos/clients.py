@@ -32,7 +32,9 @@ class Client:
     tries: int = 0
     _line: http.client.HTTPConnection | None = None
 
-    def say_all(self, texts: Sequence[str], *, together: int = 1, until: float, noted: Callable[[], None]) -> None:
+    def say_all(
+        self, texts: Sequence[str], *, together: int = 1, until: float, noted: Callable[[], None]
+    ) -> None:
         """Post every text in order, `together` in a request; `noted` is told of each acceptance."""
         waiting = [{"id": str(uuid4()), "text": text} for text in texts]
         chance = random.Random(self.name)
@@ -96,7 +98,9 @@ class Client:
         """The whole thread as the API shows it, ascending."""
         found: list[dict[str, Any]] = []
         while True:
-            address = f"/api/v1/threads/{self.thread}/entries?limit=200&after={found[-1]['seq'] if found else 0}"
+            address = (
+                f"/api/v1/threads/{self.thread}/entries?limit=200&after={found[-1]['seq'] if found else 0}"
+            )
             line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             line.request("GET", address, headers={"Authorization": f"Bearer {self.token}"})
             answer = line.getresponse()
@@ -147,7 +151,9 @@ def check_thread(entries: list[dict[str, Any]], clients: Sequence[tuple[Client, 
     total = 0
     for client, texts in clients:
         own = [entry for entry in entries if entry["id"] in set(client.accepted)]
-        assert [entry["id"] for entry in own] == client.accepted, f"{client.name} is out of order or lost some"
+        assert [entry["id"] for entry in own] == client.accepted, (
+            f"{client.name} is out of order or lost some"
+        )
         assert [entry["text"] for entry in own] == list(texts)
         total += len(texts)
     assert len(entries) == total, "more arrived than was said"

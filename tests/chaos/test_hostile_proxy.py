@@ -39,7 +39,11 @@ def test_plain_clients_lose_and_double_nothing_in_a_hostile_network(mortal):
         with ThreadPoolExecutor(len(clients)) as pool:
             done = [
                 pool.submit(
-                    c.say_all, texts[c.name], together=chance.choice(TOGETHER), until=until, noted=lambda: None
+                    c.say_all,
+                    texts[c.name],
+                    together=chance.choice(TOGETHER),
+                    until=until,
+                    noted=lambda: None,
                 )
                 for c in clients
             ]
@@ -52,5 +56,7 @@ def test_plain_clients_lose_and_double_nothing_in_a_hostile_network(mortal):
     for thread in {client.thread for client in clients}:
         here = [client for client in clients if client.thread == thread]
         seen = [client.read_all() for client in here]
-        assert [(e["id"], e["seq"], e["text"]) for e in seen[0]] == [(e["id"], e["seq"], e["text"]) for e in seen[1]]
+        assert [(e["id"], e["seq"], e["text"]) for e in seen[0]] == [
+            (e["id"], e["seq"], e["text"]) for e in seen[1]
+        ]
         check_thread(seen[0], [(client, texts[client.name]) for client in here])

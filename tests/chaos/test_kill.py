@@ -39,7 +39,9 @@ class Count:
 
 def clients_of(served: Served) -> Iterator[Client]:
     """Ten clients, two to a thread, each with its own token; they pause a little as people do."""
-    for number, pair in enumerate(json.loads(served.aufil("bench", "prepare", "--pairs", str(PAIRS), "--json"))):
+    for number, pair in enumerate(
+        json.loads(served.aufil("bench", "prepare", "--pairs", str(PAIRS), "--json"))
+    ):
         for side in "ab":
             name = f"{side}{number}"
             chance = random.Random(name)
@@ -60,7 +62,9 @@ def test_no_kill_loses_doubles_or_reorders_an_entry(mortal):
 
     with ThreadPoolExecutor(len(clients)) as pool:
         done = [
-            pool.submit(c.say_all, texts[c.name], together=1 + 3 * (i % 2), until=until, noted=acknowledged.add)
+            pool.submit(
+                c.say_all, texts[c.name], together=1 + 3 * (i % 2), until=until, noted=acknowledged.add
+            )
             for i, c in enumerate(clients)
         ]
         struck_in_mid_talk = 0

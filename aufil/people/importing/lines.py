@@ -61,13 +61,13 @@ class PeopleList:
 
     @property
     def file_numbers(self) -> dict[str, int]:
-        """Every file number of the list, with the first row that names its person too (0: none does)."""
+        """Every file number of the list, with the last row that names its person too (0: none does)."""
         found: dict[str, int] = {}
         for row in self.rows:
             cells = self.columns.cells(row)
             if number := cells.get("file_number"):
                 named = cells["last_name"] and cells["first_name"]
-                found[number] = found.get(number) or (row.number if named else 0)
+                found[number] = row.number if named else found.get(number, 0)
         return found
 
     def refusal(self, row: Row, error: LineRefusedError) -> Outcome:

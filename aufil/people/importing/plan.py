@@ -57,11 +57,11 @@ class Planner:
     def _match(self, line: Line) -> Known | None:
         """The young person a line is about: by file number, else by names and birth date; None for a new one."""
         unnamed = [name for name in ("last_name", "first_name") if name not in line.values]
-        found = self.register.by_number.get(line.file_number)
-        # A person whom a later line makes is not known yet the first time, and would be the second.
+        found = self.register.by_number.get(line.file_number) or self.register.claims.get(line.file_number)
+        # Whom a later line makes is not known yet the first time, and would be the second.
         early = line.number < self.file_numbers.get(line.file_number, 0)
         if unnamed and (early or not found):
-            reason = _("Cette cellule est vide. Remplissez-la, ou donnez le numéro d’un dossier connu.")
+            reason = _("Cette cellule est vide. Remplissez-la.")
             raise LineRefusedError(unnamed[0], "", reason)
         if found:
             return found
@@ -89,6 +89,8 @@ class Planner:
         for name, value in says.items():
             number, earlier = said.get(name, (line.number, value))
             if not same(name, earlier, value):
+                if line.file_number:
+                    self.register.claims[line.file_number] = known
                 reason = _(
                     "La ligne %(line)d dit autre chose de la même personne. Gardez une seule des deux."
                 )

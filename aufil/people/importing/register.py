@@ -41,6 +41,8 @@ class Register:
     by_number: dict[str, Known] = field(default_factory=dict)
     by_identity: dict[Identity, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_contact: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
+    # Whose a refused line says a file number is: no later line gives it to somebody else.
+    claims: dict[str, Known] = field(default_factory=dict)
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     _by_pk: dict[int, Known] = field(default_factory=dict)
     _staff: dict[str, Person | None] = field(default_factory=dict)

@@ -60,6 +60,14 @@ def test_two_lines_of_one_person_complete_but_never_contradict_each_other(cast, 
     assert what(bring(cholet, *lines)) == ["unchanged", "unchanged", "refused"]
 
 
+def test_a_line_without_names_needs_its_person_to_be_known_before_it(cast, cholet):
+    lines = [";;;;;Angers;;7200001;", LOU, ";;;;;Cholet;;7200001;"]
+    outcomes = bring(cholet, *lines)
+    assert what(outcomes) == ["refused", "created", "unchanged"]
+    assert (outcomes[0].column, outcomes[0].reason) == ("nom", "Cette cellule est vide. Remplissez-la.")
+    assert what(bring(cholet, *lines)) == ["refused", "unchanged", "unchanged"]
+
+
 def test_a_file_number_given_elsewhere_meanwhile_refuses_that_line_alone(cast, cholet, monkeypatch):
     """Another import or the API wins the number between the look-up and the write."""
     from aufil.people.actions import importing

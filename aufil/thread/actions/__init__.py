@@ -7,7 +7,7 @@ from aufil.thread.actions.membership import (
     join,
     leave,
     open_group,
-    open_support,
+    open_supports,
     remove_colleague,
 )
 from aufil.thread.actions.post import post, post_many
@@ -24,7 +24,7 @@ __all__ = [
     "leave",
     "mark_read",
     "open_group",
-    "open_support",
+    "open_supports",
     "post",
     "post_many",
     "purge_revisions",

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
@@ -10,21 +10,45 @@ from aufil.people import actions as people
 from aufil.people.models import Person, Structure, Support
 from aufil.people.queries import open_support_of
 from aufil.thread.models import Member, Side, Thread
-from aufil.thread.queries import Opened, support_thread_of
+from aufil.thread.queries import Opened
 from aufil.web.problems import Problem
 
 
-def open_support(*, young: Person, structure: Structure) -> Thread:
-    """The open support thread of a young person in a structure, made if there is none. Two at once: one."""
-    if found := support_thread_of(young.pk, structure.pk):
-        return found
-    try:
-        with transaction.atomic():
-            thread = _new(structure, Thread.Kind.SUPPORT, young=young)
-            join(thread=thread, person=young, side=Side.YOUNG)
-    except IntegrityError:
-        return Thread.objects.get(young=young, structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None)
-    return thread
+@transaction.atomic
+def open_supports(*, structure: int, pairs: Sequence[tuple[int, int]]) -> None:
+    """For each (young person, counsellor), by ids: their support thread, made if there is none, with both in it.
+
+    A handful of statements, however many pairs. Two at once make one thread: the constraint decides.
+    """
+    young, now = [pk for pk, _counsellor in pairs], clock.now()
+    open_threads = Thread.objects.filter(
+        structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None, young__in=young
+    )
+    known = set(open_threads.values_list("young", flat=True))
+    Thread.objects.bulk_create(
+        (
+            Thread(
+                structure_id=structure, kind=Thread.Kind.SUPPORT, young_id=pk, created_at=now, updated_at=now
+            )
+            for pk in dict.fromkeys(young)
+            if pk not in known
+        ),
+        ignore_conflicts=True,
+    )
+    threads = {thread.young_id or 0: thread for thread in open_threads.all()}
+    sides = {(pk, pk): Side.YOUNG for pk in threads if pk not in known}
+    sides |= dict.fromkeys(pairs, Side.STAFF)
+    Member.objects.bulk_create(
+        (
+            Member(
+                thread=threads[pk], person_id=person, side=side, joined_at=now, seen_seq=threads[pk].last_seq
+            )
+            for (pk, person), side in sides.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["thread", "person"],
+        update_fields=["left_at", "side"],
+    )
 
 
 @transaction.atomic
@@ -53,11 +77,9 @@ def open_group(
     return thread
 
 
-def _new(structure: Structure, kind: str, *, title: str = "", young: Person | None = None) -> Thread:
+def _new(structure: Structure, kind: str, *, title: str) -> Thread:
     now = clock.now()
-    return Thread.objects.create(
-        structure=structure, kind=kind, title=title, young=young, created_at=now, updated_at=now
-    )
+    return Thread.objects.create(structure=structure, kind=kind, title=title, created_at=now, updated_at=now)
 
 
 def join(*, thread: Thread, person: Person, side: str) -> Member:

@@ -105,13 +105,20 @@ function drawProblem(view, line, record) {
     await confirm(record.id);
     await send();
   });
-  const reason = (record.problem && (record.problem.detail || record.problem.title)) || "";
+  const reason = reasonOf(record.problem);
   place.hidden = state === "waiting" || state === "sending";
   place.textContent = "";
   if (state === "refused") place.append(reason, " ", mend, record.born === "post" ? drop : letGo);
   else if (state === "held") place.append(say("still_send"), " ", go, drop);
   else if (state === "ended") place.append(reason, " ", say("text_stays"), " ", copy, letGo);
   else if (state === "revoked") place.append(say("revoked_entry"), " ", go, copy, letGo);
+}
+
+/** The most precise thing the server said. */
+function reasonOf(problem) {
+  if (!problem) return "";
+  const [first] = Object.values(problem.errors || {});
+  return (first && first[0]) || problem.detail || problem.title;
 }
 
 /** What an entry of the server looked like before the change that waits. */

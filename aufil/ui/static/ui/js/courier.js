@@ -66,7 +66,7 @@ async function conclude(author, records, verdicts) {
   await settle(records.map((record, i) => [record, verdicts[i]]));
   const kinds = verdicts.map((verdict) => verdict.kind);
   if (kinds.includes("sign-in")) tell("sign-in");
-  else tell("network", kinds.some((kind) => kind !== "wait" && kind !== "apart"));
+  else tell("network", kinds[0] !== "wait");
 }
 
 /** One record by itself; a list of one verdict. */
@@ -89,7 +89,9 @@ async function sendTogether(records, after) {
   await noteTold(author, after, answer);
   const results = answer.status === 200 && answer.media === "application/json" && answer.body && answer.body.results;
   if (Array.isArray(results) && results.length === records.length) {
-    return results.map((item, i) => verdictOf(answerOfItem(item), records[i].id));
+    return results.map((item, i) => {
+      return item.status === 424 ? { kind: "untried" } : verdictOf(answerOfItem(item), records[i].id);
+    });
   }
   const whole = answer.status === 200 ? { kind: "wait" } : verdictOf(answer, "");
   // Refused as a whole: it says nothing of each, so each asks for itself.

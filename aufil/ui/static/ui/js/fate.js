@@ -56,6 +56,7 @@ export function afterVerdict(record, sent, verdict) {
   if (isOver(record)) return record;
   if (verdict.kind === "mend" || verdict.kind === "end") return afterRefusal(record, sent, verdict, changed);
   if (verdict.kind === "apart") return again(record, { solo: true });
+  if (verdict.kind === "untried") return again(record, changed ? {} : { sent: sent.sent });
   const tries = record.tries + 1;
   const asked = verdict.after ? Date.now() + verdict.after * 1000 * (1 + Math.random() / 10) : 0;
   return Object.assign(record, { state: "waiting", tries, next_at: Date.now() + backoff(tries), not_before: asked });

@@ -29,6 +29,8 @@ export function revise(place, id, text, otherId) {
     const record = await answerOf(box.index("id").get(id));
     if (!record) return answerOf(box.add(changeOfKnown("edit", place, id, text)));
     const taken = record.state === "refused" && record.problem.status === 409;
+    const errors = (record.problem && record.problem.errors) || {};
+    if (errors.reply_to) Object.assign(record, { reply_to: null, quote: null }); // it answered what is not there
     Object.assign(record, { text, problem: null, tries: 0, next_at: 0 });
     if (taken) record.id = otherId;
     else if (record.op === "post" && record.sent) record.op = "edit";

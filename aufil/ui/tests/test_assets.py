@@ -1,0 +1,83 @@
+"""Joining modules: what it accepts, and what it refuses with the file and the line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+
+from aufil.ui import assets
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """`write("one/js/a.js", text)`: a module at this address under `/static/`."""
+    monkeypatch.setattr(assets, "PACKAGE", tmp_path)
+
+    def put(address: str, text: str) -> Path:
+        path = tmp_path / address.partition("/")[0] / "static" / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return put
+
+
+def test_a_module_comes_after_what_it_imports_and_once(write: Write) -> None:
+    write("one/js/low.js", "export const LOW = 1;\n")
+    write(
+        "two/js/mid.js", 'import { LOW } from "../../one/js/low.js";\nexport function mid() { return LOW; }\n'
+    )
+    entry = write(
+        "one/js/app.js",
+        'import { LOW } from "./low.js";\nimport {\n  mid,\n} from "../../two/js/mid.js";\n\nmid(LOW);\n',
+    )
+    joined = assets.join(entry)
+    assert joined.index("const LOW") < joined.index("function mid") < joined.index("mid(LOW)")
+    assert joined.count("const LOW") == 1
+    assert "import" not in joined
+    assert "export" not in joined
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('\nimport low from "./low.js";\n', "one/static/one/js/app.js:2"),
+        ('import { LOW as other } from "./low.js";\n', "app.js:1"),
+        ('import { NONE } from "./low.js";\n', "low.js does not export NONE"),
+        ('import { LOW } from "./none.js";\n', "there is no none.js"),
+        ("export default 3;\n", "app.js:1"),
+        ("const { a, b } = window;\n", "app.js:1"),
+        ('import { LOW } from "./low.js";\nconst LOW = 2;\n', "imported and declared"),
+        ("const one = 1;\n\nfunction one() {}\n", "app.js:3"),
+    ],
+)
+def test_anything_else_is_an_error_that_says_where(write: Write, text: str, complaint: str) -> None:
+    write("one/js/low.js", "export const LOW = 1;\nconst HIDDEN = 2;\n")
+    entry = write("one/js/app.js", text)
+    with pytest.raises(assets.AssetError) as caught:
+        assets.join(entry)
+    assert complaint in str(caught.value)
+
+
+def test_the_same_name_in_two_modules_is_an_error(write: Write) -> None:
+    write("one/js/low.js", "export const LOW = 1;\nconst SAME = 2;\n")
+    entry = write("one/js/app.js", 'import { LOW } from "./low.js";\nconst SAME = LOW;\n')
+    with pytest.raises(assets.AssetError, match="SAME is also declared"):
+        assets.join(entry)
+
+
+def test_a_circle_is_an_error(write: Write) -> None:
+    write("one/js/low.js", 'import { go } from "./app.js";\nexport const LOW = go;\n')
+    entry = write("one/js/app.js", 'import { LOW } from "./low.js";\nexport const go = LOW;\n')
+    with pytest.raises(assets.AssetError, match="in a circle"):
+        assets.join(entry)
+
+
+def test_what_a_phone_loads_stays_small(tmp_path: Path) -> None:
+    assets.build(tmp_path)
+    size = {name: len(brotli.compress((tmp_path / name).read_bytes())) for name in assets.ENTRIES}
+    assert size["ui/app.js"] <= 15 * 1024
+    assert size["ui/sw.js"] <= 6 * 1024
