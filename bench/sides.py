@@ -116,8 +116,8 @@ class HttpSide(ListenSide):
 
         client.request(data, answered)
 
-    async def history(self) -> AsyncIterator[bytes]:
-        """The whole thread, page by page."""
+    async def history(self) -> AsyncIterator[dict[str, Any]]:
+        """The entries of the whole thread, read page by page."""
         client, after = await self._client(), 0
         while True:
             path = f"/api/v1/threads/{self.thread}/entries?after={after}&limit=200"
@@ -129,7 +129,8 @@ class HttpSide(ListenSide):
                 client.transport.close()
                 return
             after = results[-1]["seq"]
-            yield body
+            for entry in results:
+                yield entry
 
 
 class SocketSide(Side):

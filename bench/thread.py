@@ -21,7 +21,7 @@ from bench.usage import cpu_seconds
 PAIRS = 200
 PEAK = 120.0  # messages a second: the national peak
 WARM_SECONDS, PEAK_SECONDS, STEP_SECONDS = 5.0, 30.0, 8.0
-GROWTH = 1.25
+GROWTH, RESOLUTION = 1.25, 1.06
 SUSTAINED_MS = 500.0
 PAUSE = 1.0
 
@@ -53,8 +53,9 @@ def measure() -> Iterator[Figure]:
                 yield figure
     for baseline in ("bare", "naive"):
         for what in ("max_rate", "delivery_p99", "cpu_per_1000"):
-            ratio = told["product"][what] / told[baseline][what]
-            yield Figure(f"thread.{what}_of_{baseline}", ratio, "×")
+            if told[baseline][what]:
+                ratio = told["product"][what] / told[baseline][what]
+                yield Figure(f"thread.{what}_of_{baseline}", ratio, "×")
 
 
 @contextlib.contextmanager
@@ -113,7 +114,7 @@ def _measured(system: System) -> Iterator[Figure]:
         for name, value, unit in _at_peak(system, driver):
             yield Figure(f"{prefix}.{name}", value, unit)
         yield Figure(f"{prefix}.max_rate", _highest_rate(driver, system.first_rate), "/s")
-        checked = driver.ask(verify=True)
+        checked = driver.ask(verify="history" if system.name == "product" else "live")
     yield Figure(f"{prefix}.missed_live", checked["missed_live"], "messages")
     if system.name == "product":
         doubled = checked["doubled_live"] + checked["doubled"]
@@ -154,20 +155,29 @@ def _written(place: Stage) -> tuple[int, int]:
 
 
 def _highest_rate(driver: Driver, first: float) -> float:
-    """Messages a second that are all delivered with a p99 under 500 ms: rising steps, then halving the gap."""
+    """Messages a second that are all delivered with a p99 under 500 ms: rising steps, then halving the gap.
+
+    A step that fails is tried once more: one stall of a shared machine is not the server's limit.
+    """
     best, held, rate, failed = 0.0, 0.0, first, 0.0
-    while not failed or failed / held > 1.06:
-        told = driver.ask(rate=rate, seconds=STEP_SECONDS)
-        _tell_step(rate, told)
-        if _sustained(told):
-            held, best = rate, told["sent"] / STEP_SECONDS
+    while not failed or failed / held > RESOLUTION:
+        reached = _step(driver, rate) or _step(driver, rate)
+        if reached:
+            held, best = rate, reached
         else:
             failed = rate
             if not held:
                 return best
         rate = (held + failed) / 2 if failed else rate * GROWTH
-        time.sleep(PAUSE)
     return best
+
+
+def _step(driver: Driver, rate: float) -> float:
+    """The rate really sent, if all was delivered in time; else 0."""
+    told = driver.ask(rate=rate, seconds=STEP_SECONDS)
+    _tell_step(rate, told)
+    time.sleep(PAUSE)
+    return told["sent"] / STEP_SECONDS if _sustained(told) else 0.0
 
 
 def _tell_step(rate: float, told: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -84,6 +85,11 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         field = field.removeprefix("body.")
         errors.setdefault(field, []).append(str(cause) if cause else "Cette valeur n’est pas valable.")
     return Problem("invalid", next(iter(errors.values()))[0], errors=errors).response()
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return Problem("too-large").response()
 
 
 @api.exception_handler(Http404)

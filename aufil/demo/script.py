@@ -17,8 +17,11 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+NNBSP = "\u202f"
 FOLDER = Path(__file__).resolve().parent / "conversations"
 WEEKDAYS = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"]
+# A time is not cut at the end of a line: `9 h 15` with narrow no-break spaces.
+HOUR, MINUTES = re.compile(r"(?<=\d) h\b"), re.compile(rf"(?<={NNBSP})h (?=\d\d\b)")
 WEEKS = 10
 A_MINUTE = timedelta(minutes=1)
 LINE = re.compile(
@@ -83,6 +86,9 @@ def read_script(path: Path, now: datetime, zone: ZoneInfo) -> Script:
             if match is None:
                 raise ScriptError(f"{path.name}:{number}: {line[:60]}")
             script.said.append(_said(match, local))
+    for said in script.said:
+        said.text = HOUR.sub(NNBSP + "h", said.text)
+        said.text = MINUTES.sub("h" + NNBSP, said.text)
     settle(script.said)
     return script
 

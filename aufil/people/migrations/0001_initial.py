@@ -233,8 +233,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("young", "jeune"),
-                            ("counsellor", "conseiller"),
-                            ("pilot", "référent du programme"),
+                            ("counsellor", "accompagnement"),
+                            ("pilot", "pilotage du programme"),
                             ("head", "direction"),
                         ],
                         max_length=12,

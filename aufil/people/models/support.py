@@ -11,8 +11,8 @@ from aufil.people.models.structure import Site, Structure
 
 class Role(models.TextChoices):
     YOUNG = "young", _("jeune")
-    COUNSELLOR = "counsellor", _("conseiller")
-    PILOT = "pilot", _("référent du programme")
+    COUNSELLOR = "counsellor", _("accompagnement")
+    PILOT = "pilot", _("pilotage du programme")
     HEAD = "head", _("direction")
 
 

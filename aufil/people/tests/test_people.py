@@ -192,9 +192,15 @@ def test_staff_find_the_young_people_of_their_structure_alone(api):
     names = [p["first_name"] for p in api.camille.get("/people").json["results"]]
     assert names == ["Léa", "Yanis", "Inès"], "by last name: Baron, Diallo, Morel"
     assert [p["first_name"] for p in api.alex.get("/people").json["results"]] == ["Ousmane"]
-    assert [p["first_name"] for p in api.camille.get("/people?q=bar l").json["results"]] == []
-    assert [p["first_name"] for p in api.camille.get("/people?q=BARON").json["results"]] == ["Léa"]
+    for words, found in (("BARON", ["Léa"]), ("bar l", ["Léa"]), ("bar yan", []), ("keita", [])):
+        assert [p["first_name"] for p in api.camille.get(f"/people?q={words}").json["results"]] == found
     assert api.camille.get("/people?q=%00").status == 200
+
+
+@pytest.mark.xfail(strict=True, reason="names are searched letter by letter: « lea » does not find Léa")
+@pytest.mark.parametrize("words", ["lea", "ines"])
+def test_a_name_is_found_without_its_accents(api, words):
+    assert len(api.camille.get(f"/people?q={words}").json["results"]) == 1
 
 
 def test_a_long_list_of_people_comes_a_page_at_a_time_without_gap_or_double(api, cast, cholet):

@@ -14,7 +14,7 @@ function banner(role) {
 export function watchNetwork() {
   const show = (reached) => {
     clearTimeout(worry);
-    if (reached) setDown(false);
+    if (reached && navigator.onLine !== false) setDown(false);
     else worry = setTimeout(setDown, CALM, true);
   };
   hear("network", show);

@@ -1,0 +1,226 @@
+"""Every list asks the database as often for one item as for three."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from aufil.people.actions import create_person, create_structure, start_device, support
+from aufil.people.models import Person, Role
+from aufil.thread.models import Thread
+from tests.support import Api, Caller, signed_in
+
+
+class Desk:
+    """A structure of its own, with one counsellor, one pilot, and young people added as wanted."""
+
+    def __init__(self) -> None:
+        self.structure = create_structure(slug="essai", name="ML d’essai")
+        self.counsellor = self.person("conseillere", Role.COUNSELLOR)
+        self.pilot = self.person("pilote", Role.PILOT)
+        self.young: list[Person] = []
+
+    def person(self, name: str, role: str) -> Person:
+        return create_person(
+            username=name, first_name=name, last_name="Essai", structure=self.structure, role=role
+        )
+
+    def add_young(self) -> None:
+        """One more young person, with an unread message, a colleague of theirs, a device and a group."""
+        number = len(self.young)
+        person = self.person(f"jeune{number}", Role.YOUNG)
+        colleague = self.person(f"collegue{number}", Role.COUNSELLOR)
+        support(young=person, counsellor=self.counsellor, structure=self.structure)
+        support(young=person, counsellor=colleague, structure=self.structure, part="colleague")
+        thread = Thread.objects.get(young=person)
+        first = Caller(person).say(thread, "première").json["id"]
+        Caller(self.counsellor).say(thread, "réponse", reply_to=first)
+        Caller(person).say(thread, "non lu", written_at="2026-01-01T07:00:00+01:00")
+        group = {"title": f"Groupe {number}", "participants": [str(p.uid) for p in [*self.young, person]]}
+        assert Caller(self.counsellor).post("/threads", group).status == 201
+        self.young.append(person)
+
+    def thread(self) -> Thread:
+        return Thread.objects.get(young=self.young[0])
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def statements(desk: Desk) -> Callable[[Callable[[], Any]], tuple[int, int]]:
+    """How many statements `ask` takes with one of everything, and with three."""
+
+    def count(ask: Callable[[], Any]) -> tuple[int, int]:
+        desk.add_young()
+        counts = []
+        for more in (0, 2):
+            for _ in range(more):
+                desk.add_young()
+            ask()  # what is remembered by a process is so by now
+            with CaptureQueriesContext(connection) as captured:
+                ask()
+            counts.append(len(captured))
+        return counts[0], counts[1]
+
+    return count
+
+
+def page(person: Person, path: str) -> Callable[[], None]:
+    browser = signed_in(person)
+
+    def ask() -> None:
+        answer = browser.get(path)
+        assert answer.status_code == 200
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/mes-jeunes/", "/mes-jeunes/?qui=tous", "/mes-jeunes/?q=jeune", "/groupes/nouveau/"]
+)
+def test_pages_of_a_counsellor(desk, statements, path):
+    one, three = statements(page(desk.counsellor, path))
+    assert one == three
+
+
+@pytest.mark.parametrize("path", ["/", "/mes-jeunes/", "/groupes/nouveau/"])
+def test_pages_of_a_pilot(desk, statements, path):
+    one, three = statements(page(desk.pilot, path))
+    assert one == three
+
+
+def test_the_page_of_a_young_person_with_one_and_three_messages(desk):
+    desk.add_young()
+    young, thread = desk.young[0], desk.thread()
+    for path in ("/", f"/fil/{thread.uid}/"):
+        ask = page(young, path)
+        ask()
+        with CaptureQueriesContext(connection) as few:
+            ask()
+        before = thread_reply(desk, thread)
+        thread_reply(desk, thread, before)
+        with CaptureQueriesContext(connection) as more:
+            ask()
+        assert len(few) == len(more), path
+
+
+def thread_reply(desk: Desk, thread: Thread, reply_to: str | None = None) -> str:
+    body: dict[str, Any] = {"reply_to": reply_to} if reply_to else {}
+    return Caller(desk.counsellor).say(thread, "encore", **body).json["id"]
+
+
+def test_the_members_of_a_thread(desk):
+    desk.add_young()
+    thread = desk.thread()
+    ask = page(desk.counsellor, f"/fil/{thread.uid}/personnes/")
+    ask()
+    with CaptureQueriesContext(connection) as few:
+        ask()
+    for name in ("un", "deux"):
+        support(
+            young=desk.young[0],
+            counsellor=desk.person(name, Role.COUNSELLOR),
+            structure=desk.structure,
+            part="colleague",
+        )
+    with CaptureQueriesContext(connection) as more:
+        ask()
+    assert len(few) == len(more)
+
+
+def test_the_structures_of_an_installation(desk):
+    admin = create_person(username="admin", is_platform_admin=True)
+    for person, path in ((admin, "/"), (None, "/")):
+        browser = signed_in(person)
+        create_structure(slug=f"avant-{path.count('/')}{person is None}", name="Une")
+        browser.get(path)
+        with CaptureQueriesContext(connection) as few:
+            assert browser.get(path).status_code == 200
+        for slug in ("deux", "trois"):
+            create_structure(slug=f"{slug}-{person is None}".lower(), name=slug)
+        with CaptureQueriesContext(connection) as more:
+            assert browser.get(path).status_code == 200
+        assert len(few) == len(more)
+
+
+def test_the_public_page_of_a_structure(desk):
+    browser = signed_in(None)
+    with CaptureQueriesContext(connection) as few:
+        assert browser.get("/ml/essai/").status_code == 200
+    for name in ("Beaupréau", "Maulévrier"):
+        desk.structure.sites.create(name=name)
+    with CaptureQueriesContext(connection) as more:
+        assert browser.get("/ml/essai/").status_code == 200
+    assert len(few) == len(more)
+
+
+def test_ones_devices(desk):
+    ask = page(desk.counsellor, "/appareils/")
+    ask()
+    with CaptureQueriesContext(connection) as few:
+        ask()
+    for label in ("deux", "trois"):
+        start_device(person=desk.counsellor, label=label)
+    with CaptureQueriesContext(connection) as more:
+        ask()
+    assert len(few) == len(more)
+
+
+def test_the_personas_of_the_demonstration(cast, settings):
+    settings.DEMO = True
+    browser = signed_in(None)
+    with CaptureQueriesContext(connection) as all_of_them:
+        assert browser.get("/demo/").status_code == 200
+    hidden = dict(Person.objects.filter(username__in=["yanis", "ines", "camille"]).values_list("pk", "username"))
+    for pk in hidden:
+        Person.objects.filter(pk=pk).update(username=f"ailleurs-{pk}")
+    with CaptureQueriesContext(connection) as fewer:
+        assert browser.get("/demo/").status_code == 200
+    assert len(all_of_them) == len(fewer)
+
+
+@pytest.mark.parametrize("path", ["/threads", "/people", "/people?q=jeune", "/me"])
+def test_lists_of_the_api(desk, statements, path):
+    caller = Caller(desk.counsellor)
+
+    def ask() -> None:
+        assert caller.get(path).status == 200
+
+    one, three = statements(ask)
+    assert one == three
+
+
+@pytest.mark.parametrize("query", ["", "?after=0", "?before=9", "?since=0"])
+def test_entries_of_a_thread(api: Api, cast, query):
+    thread = cast.thread()
+    first = api.lea.say(thread, "un").json["id"]
+    address = f"/threads/{thread.uid}/entries{query}"
+    api.camille.get(address)
+    with CaptureQueriesContext(connection) as few:
+        api.camille.get(address)
+    for text in ("deux", "trois"):
+        api.camille.say(thread, text, reply_to=first)
+    with CaptureQueriesContext(connection) as more:
+        assert len(api.camille.get(address).json["results"]) == 3
+    assert len(few) == len(more)
+
+
+def test_a_batch_asks_as_often_for_one_as_for_three(api: Api, cast):
+    address = f"/threads/{cast.thread().uid}/entries/batch"
+
+    def bodies(count: int) -> list[dict[str, str]]:
+        return [{"id": str(uuid4()), "text": "a"} for _ in range(count)]
+
+    api.lea.post(address, bodies(1))
+    with CaptureQueriesContext(connection) as few:
+        api.lea.post(address, bodies(1))
+    with CaptureQueriesContext(connection) as more:
+        api.lea.post(address, bodies(3))
+    # `executemany` is one call of ours; SQLite's driver reports it as one.
+    assert len(few) == len(more)
