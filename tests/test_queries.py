@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aufil.demo.actions import make_experiment
 from aufil.people.actions import create_person, create_structure, start_device, support
 from aufil.people.models import Person, Role
 from aufil.thread.models import Thread
@@ -172,14 +173,14 @@ def test_ones_devices(desk):
     assert len(few) == len(more)
 
 
-def test_the_personas_of_the_demonstration(cast, settings):
+def test_the_personas_of_the_demonstration(db, settings):
     settings.DEMO = True
+    make_experiment()
     browser = signed_in(None)
     with CaptureQueriesContext(connection) as all_of_them:
         assert browser.get("/demo/").status_code == 200
-    hidden = dict(Person.objects.filter(username__in=["yanis", "ines", "camille"]).values_list("pk", "username"))
-    for pk in hidden:
-        Person.objects.filter(pk=pk).update(username=f"ailleurs-{pk}")
+    for username in ("yanis", "ines", "claude", "dominique"):
+        Person.objects.filter(username=username).update(username=f"ailleurs-{username}")
     with CaptureQueriesContext(connection) as fewer:
         assert browser.get("/demo/").status_code == 200
     assert len(all_of_them) == len(fewer)

@@ -98,9 +98,7 @@ def test_everybody_gets_what_the_table_says_and_no_more(world: World, route: Rou
     assert found == route.expected
 
 
-@pytest.mark.parametrize(
-    "route", routes.read(routes.IN_DEMONSTRATION), ids=lambda r: f"{r.method} {r.path}"
-)
+@pytest.mark.parametrize("route", routes.read(routes.IN_DEMONSTRATION), ids=lambda r: f"{r.method} {r.path}")
 def test_the_demonstration_is_open_in_demonstration_mode_alone(
     world: World, route: Route, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,5 +156,3 @@ def test_every_route_is_in_the_table() -> None:
 def test_every_operation_of_the_api_is_in_the_table() -> None:
     named = {(r.method, in_the_table(r.path)) for r in routes.read(TABLE)}
     assert set(api_operations()) <= named
-
-

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from aufil.audit.models import Record
 from aufil.kernel import clock
+from aufil.kernel.statements import Columns, Insert
 
 KEPT = timedelta(days=366)
 
 
 class Line(NamedTuple):
-    """What the journal keeps, in the order of the columns of `INSERT`."""
+    """What the journal keeps, in the order of `COLUMNS`."""
 
     at: datetime
     actor: int | None
@@ -22,12 +23,22 @@ class Line(NamedTuple):
     structure: int | None
 
 
-INSERT = "INSERT INTO audit_record (at, actor, verb, subject, subject_uid, structure) VALUES (%s, %s, %s, %s, %s, %s)"
+COLUMNS = Columns(
+    "audit_record",
+    {
+        "at": "timestamptz",
+        "actor": "bigint",
+        "verb": "text",
+        "subject": "text",
+        "subject_uid": "uuid",
+        "structure": "bigint",
+    },
+)
 
 
-def insertion(lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+def insertion(lines: Sequence[Line]) -> Insert:
     """The journal's part of a write that sends its statements together (`kernel.statements`)."""
-    return INSERT, lines
+    return Insert(COLUMNS, lines)
 
 
 def record(

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from aufil.delivery.models import Notice
+from aufil.kernel.statements import Columns, Insert
 
 
 class NewNotice(NamedTuple):
-    """A notice to be, in the order of the columns of `INSERT`."""
+    """A notice to be, in the order of `COLUMNS`."""
 
     structure: int
     person: int
@@ -17,15 +18,21 @@ class NewNotice(NamedTuple):
     created_at: datetime
 
 
-INSERT = (
-    "INSERT INTO delivery_notice (structure_id, person_id, topic, position, created_at)"
-    " VALUES (%s, %s, %s, %s, %s)"
+COLUMNS = Columns(
+    "delivery_notice",
+    {
+        "structure_id": "bigint",
+        "person_id": "bigint",
+        "topic": "bigint",
+        "position": "bigint",
+        "created_at": "timestamptz",
+    },
 )
 
 
-def insertion(notices: Sequence[NewNotice]) -> tuple[str, Sequence[NewNotice]]:
+def insertion(notices: Sequence[NewNotice]) -> Insert:
     """Delivery's part of a write that sends its statements together (`kernel.statements`)."""
-    return INSERT, notices
+    return Insert(COLUMNS, notices)
 
 
 def close_seen(*, person: int, topic: int, up_to: int, at: datetime) -> None:

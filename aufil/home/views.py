@@ -106,7 +106,7 @@ def overview(request: PersonRequest, membership: Membership) -> HttpResponse:
 @require_GET
 def caseload(request: PersonRequest) -> HttpResponse:
     """The young people one supports, or all those of the structure."""
-    membership = staff_membership(request.user)
+    membership = staff_membership(request.user, request.membership)
     words, mine = request.GET.get("q", "").strip()[:80], request.GET.get("qui") != "tous"
     mine = mine and membership.role == Role.COUNSELLOR
     rows = queries.caseload(

@@ -7,7 +7,9 @@ uses the ORM.
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,70 @@ import psycopg
 from django.db import connections
 
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of a table to write, each with its PostgreSQL type; the first is the key of an update."""
+
+    table: str
+    types: dict[str, str]
+
+    @cached_property
+    def names(self) -> str:
+        return ", ".join(self.types)
+
+    @cached_property
+    def arrays(self) -> str:
+        """The parameters, one array a column."""
+        return "unnest(" + ", ".join(f"%s::{kind}[]" for kind in self.types.values()) + ")"
+
+
+@dataclass(frozen=True)
+class Insert:
+    """New rows, in the order of `columns`."""
+
+    columns: Columns
+    rows: Sequence[Sequence[Any]]
+
+    @property
+    def for_postgresql(self) -> str:
+        return f"INSERT INTO {self.columns.table} ({self.columns.names}) SELECT * FROM {self.columns.arrays}"
+
+    @property
+    def for_sqlite(self) -> str:
+        places = ", ".join(["%s"] * len(self.columns.types))
+        return f"INSERT INTO {self.columns.table} ({self.columns.names}) VALUES ({places})"
+
+    def row_for_sqlite(self, row: Sequence[Any]) -> list[Any]:
+        return [adapted(value) for value in row]
+
+
+@dataclass(frozen=True)
+class Update:
+    """New values of the rows whose first column is the first of each row."""
+
+    columns: Columns
+    rows: Sequence[Sequence[Any]]
+
+    @property
+    def for_postgresql(self) -> str:
+        key, *others = self.columns.types
+        values = ", ".join(f"{name} = v.{name}" for name in others)
+        source = f"{self.columns.arrays} AS v({self.columns.names})"
+        return f"UPDATE {self.columns.table} t SET {values} FROM {source} WHERE t.{key} = v.{key}"
+
+    @property
+    def for_sqlite(self) -> str:
+        key, *others = self.columns.types
+        values = ", ".join(f"{name} = %s" for name in others)
+        return f"UPDATE {self.columns.table} SET {values} WHERE {key} = %s"
+
+    def row_for_sqlite(self, row: Sequence[Any]) -> list[Any]:
+        return [adapted(value) for value in (*row[1:], row[0])]
+
+
+Change = Insert | Update
 
 
 class Statements:
@@ -55,24 +121,39 @@ class Statements:
             cursors = [psycopg.Cursor(raw).execute(sql, params, prepare=True) for sql, params in queries]
         return [cursor.fetchall() for cursor in cursors]
 
-    def write(self, *batches: tuple[str, Sequence[Sequence[Any]]]) -> None:
-        """Run each statement once a row of its parameters. On PostgreSQL all travel together."""
+    def write(self, *changes: "Change") -> None:
+        """Make these changes, in order: one statement each on PostgreSQL, all travelling together."""
         self._wrapper.ensure_connection()
+        wanted = [change for change in changes if change.rows]
         if not self.postgresql:
             with self._wrapper.cursor() as cursor:
-                for sql, rows in batches:
-                    cursor.executemany(sql, [[adapted(value) for value in row] for row in rows])
+                for change in wanted:
+                    cursor.executemany(change.for_sqlite, [change.row_for_sqlite(row) for row in change.rows])
             return
         raw = self._wrapper.connection
         with self._wrapper.wrap_database_errors, raw.pipeline():
-            sender = psycopg.Cursor(raw)
-            for sql, rows in batches:
-                for row in rows:
-                    sender.execute(sql, row, prepare=True)
+            for change in wanted:
+                columns = [list(column) for column in zip(*change.rows, strict=True)]
+                psycopg.Cursor(raw).execute(change.for_postgresql, columns, prepare=True)
 
     @staticmethod
     def _pipeline(raw: psycopg.Connection, count: int) -> Any:
         return raw.pipeline() if count > 1 else nullcontext()
+
+
+def prefer_indexes(alias: str = "default") -> None:
+    """On this thread's PostgreSQL connection, plan the busy statements by their indexes.
+
+    Prepared statements keep their plan. One made while a table was small or never analysed would read it whole,
+    and go on doing so while it grows.
+    """
+    wrapper = connections[alias]
+    if wrapper.vendor != "postgresql":
+        return
+    wrapper.ensure_connection()
+    if not getattr(wrapper.connection, "prefers_indexes", False):
+        wrapper.connection.execute("SET enable_seqscan = off")
+        wrapper.connection.prefers_indexes = True
 
 
 def adapted(value: Any) -> Any:

@@ -27,8 +27,10 @@ def own_device(person: Person, uid: UUID) -> Device:
     return device
 
 
-def staff_membership(person: Person) -> Membership:
-    """The membership by which a person works in a structure today."""
+def staff_membership(person: Person, chosen: Membership | None = None) -> Membership:
+    """The membership by which a person works in a structure today: the one they came for, if it is one."""
+    if chosen and chosen.role in STAFF_ROLES:
+        return chosen
     for membership in memberships_of(person):
         if membership.role in STAFF_ROLES:
             return membership

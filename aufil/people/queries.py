@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements
@@ -121,10 +121,10 @@ def find_staff(words: str, structure: Structure) -> Person | None:
 
 
 def search_young(structure: Structure, words: str) -> QuerySet[Person]:
-    """Young people of a structure whose names hold every word."""
+    """Young people of a structure whose names hold every word, accents and case forgiven."""
     found = young_of(structure)
-    for word in words.replace("\x00", " ").split():
-        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+    for word in folded(words.replace("\x00", "")).split():
+        found = found.filter(findable_name__contains=word)
     return found
 
 

@@ -110,7 +110,7 @@ def _own_entry(request: PersonRequest, uid: UUID, entry: UUID) -> tuple[Opened, 
 @require_http_methods(["GET", "POST"])
 def new_group(request: PersonRequest) -> HttpResponse:
     """Staff open a group with young people and colleagues of their structure."""
-    structure = staff_membership(request.user).structure
+    structure = staff_membership(request.user, request.membership).structure
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         group = actions.open_group(
@@ -135,7 +135,7 @@ def new_group(request: PersonRequest) -> HttpResponse:
 def members(request: PersonRequest, uid: UUID) -> HttpResponse:
     """Who is in the thread; staff add a colleague, take one out, or leave."""
     opened = access.thread(request.user, uid)
-    structure = staff_membership(request.user).structure
+    structure = staff_membership(request.user, request.membership).structure
     addable = staff_of(structure).exclude(pk__in=[m.person_id for m in opened.members])
     if structure.pk != opened.structure:
         addable = addable.none()

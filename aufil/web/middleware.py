@@ -31,12 +31,16 @@ class OriginMiddleware:
         bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
         # Without the browser's cookie the API knows nobody: it says so itself (401).
         stranger = request.path.startswith(API) and COOKIE not in request.COOKIES
-        if bearer or stranger or same_origin(
-            method=request.method or "",
-            origin=request.headers.get("Origin", ""),
-            fetch_site=request.headers.get("Sec-Fetch-Site", ""),
-            host=request.get_host(),
-            scheme=request.scheme or "",
+        if (
+            bearer
+            or stranger
+            or same_origin(
+                method=request.method or "",
+                origin=request.headers.get("Origin", ""),
+                fetch_site=request.headers.get("Sec-Fetch-Site", ""),
+                host=request.get_host(),
+                scheme=request.scheme or "",
+            )
         ):
             return self.get_response(request)
         return refusal(request, Problem("cross-origin"))

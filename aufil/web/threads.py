@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from aufil.kernel.statements import prefer_indexes
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -31,6 +33,7 @@ class Beside:
 def reconnecting(work: Callable[..., R], *arguments: Any) -> R:
     """Do `work`; when the database went away, drop the dead connection so that the next call has a new one."""
     try:
+        prefer_indexes()
         return work(*arguments)
     except (OperationalError, InterfaceError):
         close_old_connections()

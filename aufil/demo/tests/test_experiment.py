@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -10,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from aufil.delivery.models import Notice
 from aufil.demo.actions import NotEmptyError, demonstration_made, make_experiment
 from aufil.demo.cast import SHOWN
-from aufil.delivery.models import Notice
 from aufil.kernel import clock
 from aufil.people.models import Membership, Person, Role, Structure, Support
 from aufil.thread.models import Entry, Member, Revision, Thread
@@ -202,7 +203,7 @@ def test_there_are_late_answers_silent_people_corrections_and_messages_taken_bac
     waits = [
         later["created_at"] - earlier["created_at"]
         for es in support
-        for earlier, later in zip(es, es[1:], strict=False)
+        for earlier, later in pairwise(es)
         if earlier["author__username"] != later["author__username"]
     ]
     assert any(wait > timedelta(days=3) for wait in waits)

@@ -12,7 +12,9 @@ from aufil.kernel.hours import HOLIDAY_ZONES, HORIZON, Hours, Interval, public_h
 
 PARIS = "Europe/Paris"
 ZONES = [PARIS, "Indian/Reunion", "America/Cayenne", "Pacific/Noumea", "America/Miquelon"]
-WEEK = [Interval(d, *span) for d in range(5) for span in ((time(9), time(12, 30)), (time(13, 30), time(17, 30)))]
+WEEK = [
+    Interval(d, *span) for d in range(5) for span in ((time(9), time(12, 30)), (time(13, 30), time(17, 30)))
+]
 NIGHT = [Interval(d, time(0), time(6)) for d in range(7)]
 
 

@@ -128,6 +128,9 @@ def _create(changes: Sequence[Change], structure: Structure) -> None:
 
 def _update(change: Change) -> None:
     if change.columns:
-        Person.objects.filter(pk=change.known.person.pk).update(**change.columns)
+        person = change.known.person
+        for name, value in change.columns.items():
+            setattr(person, name, value)
+        person.save(update_fields=[*change.columns, "findable_name"])
     if change.file_number and change.known.membership:
         Membership.objects.filter(pk=change.known.membership.pk).update(file_number=change.file_number)

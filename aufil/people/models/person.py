@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aufil.kernel.ids import new_id
+from aufil.kernel.words import folded
 from aufil.people.models.structure import Structure
 
 ADULT_AGE = 18
@@ -14,6 +15,20 @@ ADULT_AGE = 18
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(username=username)
+
+
+def findable(first_name: str, last_name: str) -> str:
+    """A name as it is searched: `lea baron` for Léa BARON."""
+    return folded(f"{first_name} {last_name}")
+
+
+class FindableName(models.CharField):
+    """The name without case or accents, kept beside the name: databases fold differently, we fold alike."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = findable(model_instance.first_name, model_instance.last_name)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 class Person(AbstractBaseUser):
@@ -27,6 +42,7 @@ class Person(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     first_name = models.CharField(_("prénom"), max_length=80)
     last_name = models.CharField(_("nom"), max_length=80)
+    findable_name = FindableName(max_length=170, editable=False)
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(_("téléphone"), max_length=16, blank=True, default="")
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)

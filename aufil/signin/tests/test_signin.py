@@ -134,7 +134,10 @@ def test_an_address_nobody_has_gets_the_same_answer_and_no_letter(browser, cast)
     page = browser.get("/connexion/code/")
     stranger = Client(headers={"Sec-Fetch-Site": "same-origin"})
     unknown = stranger.post("/connexion/", {"email": "moi@exemple.fr"})
-    assert (unknown.status_code, unknown.headers["Location"]) == (known.status_code, known.headers["Location"])
+    assert (unknown.status_code, unknown.headers["Location"]) == (
+        known.status_code,
+        known.headers["Location"],
+    )
     same = text_of(stranger.get("/connexion/code/")).replace("moi@exemple.fr", "lea@exemple.fr")
     assert same == text_of(page)
     assert Job.objects.count() == 2, "the same work is written down for both"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
 from aufil.kernel import clock
-from aufil.kernel.statements import Statements, as_time, as_uuid
+from aufil.kernel.statements import Columns, Insert, Statements, Update, as_time, as_uuid
 from aufil.kernel.words import fingerprint
 from aufil.people.queries import device_liveness
 from aufil.thread.models import Entry
@@ -50,12 +50,26 @@ class Posted(NamedTuple):
 
 Outcome = Posted | Problem
 
-INSERT_ENTRY = (
-    "INSERT INTO thread_entry (uid, thread_id, seq, rev, author_id, kind, text, body_hash, reply_to_id, via,"
-    " written_at, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s,"
-    " (SELECT id FROM thread_entry WHERE uid = %s), %s, %s, %s)"
+ENTRY = Columns(
+    "thread_entry",
+    {
+        "uid": "uuid",
+        "thread_id": "bigint",
+        "seq": "bigint",
+        "rev": "bigint",
+        "author_id": "bigint",
+        "kind": "text",
+        "text": "text",
+        "body_hash": "bytea",
+        "reply_to_id": "bigint",
+        "via": "text",
+        "written_at": "timestamptz",
+        "created_at": "timestamptz",
+    },
 )
-UPDATE_THREAD = "UPDATE thread_thread SET last_seq = %s, rev = %s, updated_at = %s WHERE id = %s"
+COUNTERS = Columns(
+    "thread_thread", {"id": "bigint", "last_seq": "bigint", "rev": "bigint", "updated_at": "timestamptz"}
+)
 
 
 @dataclass
@@ -67,6 +81,14 @@ class State:
     rev: int
 
 
+class Known(NamedTuple):
+    """An entry that exists, or is about to: then it has no key of the database yet."""
+
+    entry: EntryRow
+    digest: bytes
+    pk: int | None
+
+
 class Desk:
     """What one transaction knows, and what it is about to write."""
 
@@ -75,12 +97,13 @@ class Desk:
         now: datetime,
         threads: dict[UUID, State],
         members: dict[int, dict[int, Participant]],
-        known: dict[UUID, tuple[EntryRow, bytes]],
+        known: dict[UUID, Known],
         live: set[int],
     ) -> None:
         self.now, self.threads, self.members, self.known, self.live = now, threads, members, known, live
         self.fresh: list[tuple[Opened, EntryRow]] = []
         self.rows: list[tuple[object, ...]] = []
+        self.late_replies: list[tuple[UUID, UUID]] = []
         self.refused: set[object] = set()
 
     @classmethod
@@ -101,7 +124,7 @@ class Desk:
                 (uids,),
             ),
             (
-                f"SELECT t.uid, e.body_hash, {COLUMNS}{JOINS} JOIN thread_thread t ON t.id = e.thread_id"
+                f"SELECT t.uid, e.body_hash, e.id, {COLUMNS}{JOINS} JOIN thread_thread t ON t.id = e.thread_id"
                 f" WHERE {among('e.uid')}",
                 (statements.many(list(entries)),),
             ),
@@ -114,7 +137,10 @@ class Desk:
             now,
             {as_uuid(row[1]): _state(row, people[row[0]].values()) for row in threads},
             people,
-            {as_uuid(row[2]): (entry_row(as_uuid(row[0]), row[2:]), bytes(row[1])) for row in known},
+            {
+                as_uuid(row[3]): Known(entry_row(as_uuid(row[0]), row[3:]), bytes(row[1]), row[2])
+                for row in known
+            },
             {row[0] for row in live},
         )
 
@@ -148,7 +174,10 @@ class Desk:
         state.rev += 1
         entry = self._entry(post, state, author, quoted)
         digest = post.body_hash()
-        self.known[post.uid] = entry, digest
+        target = self.known[quoted.uid].pk if quoted else None
+        if quoted and target is None:
+            self.late_replies.append((entry.uid, quoted.uid))
+        self.known[post.uid] = Known(entry, digest, None)
         opened = _as_seen_by(state.opened, author)
         self.fresh.append((opened, entry))
         self.rows.append(
@@ -163,7 +192,7 @@ class Desk:
                     entry.text,
                     digest,
                 ),
-                *(quoted.uid if quoted else None, entry.via, entry.written_at, entry.created_at),
+                *(target, entry.via, entry.written_at, entry.created_at),
             )
         )
         return Posted(entry, opened, True)
@@ -191,7 +220,7 @@ class Desk:
 
     def _repeat(self, post: Post, state: State, author: Participant) -> Posted:
         """The same id again: the same entry as it now is, or a conflict that tells nothing."""
-        entry, digest = self.known[post.uid]
+        entry, digest, _pk = self.known[post.uid]
         if entry.thread != post.thread or entry.author_id != post.author:
             raise Problem("conflict")
         if digest != post.body_hash():
@@ -202,18 +231,18 @@ class Desk:
         if post.reply_to is None:
             return None
         target = self.known.get(post.reply_to)
-        if target is None or target[0].thread != post.thread:
+        if target is None or target.entry.thread != post.thread:
             raise Problem(
                 "invalid", errors={"reply_to": [_("Le message auquel vous répondez n’est pas dans ce fil.")]}
             )
-        entry = target[0]
+        entry = target.entry
         return Quoted(entry.uid, entry.seq, entry.text, entry.first_name, entry.last_name)
 
     def write(self, statements: Statements) -> None:
         """Entries, notices, journal and counters; one round trip on PostgreSQL."""
         touched = {opened.uid: self.threads[opened.uid] for opened, _ in self.fresh}
         statements.write(
-            (INSERT_ENTRY, self.rows),
+            Insert(ENTRY, self.rows),
             delivery.insertion(
                 [
                     delivery.NewNotice(opened.structure, member.person_id, opened.pk, entry.seq, self.now)
@@ -228,11 +257,14 @@ class Desk:
                     for opened, entry in self.fresh
                 ]
             ),
-            (
-                UPDATE_THREAD,
-                [(state.last_seq, state.rev, self.now, state.opened.pk) for state in touched.values()],
+            Update(
+                COUNTERS,
+                [(state.opened.pk, state.last_seq, state.rev, self.now) for state in touched.values()],
             ),
         )
+        for uid, target in self.late_replies:  # to an entry of the same list, which had no key until now
+            answered = Entry.objects.filter(uid=target).values("pk")[:1]
+            Entry.objects.filter(uid=uid).update(reply_to=answered)
 
 
 def _state(row: Sequence[object], members: Iterable[Participant]) -> State:

@@ -204,3 +204,12 @@ def test_what_an_old_page_sends_after_somebody_else_signed_in_is_not_theirs(api,
     assert (refused.status, refused.kind) == (401, "sign-in")
     assert api.camille.get("/me", **{"Aufil-Person": str(cast.lea.uid)}).kind == "sign-in"
     assert api.lea.post(address, body, **{"Aufil-Person": str(cast.lea.uid)}).status == 201
+
+
+def test_a_message_that_answers_one_of_the_same_batch_quotes_it(api, cast):
+    thread, first = cast.thread(), str(uuid4())
+    bodies = [{"id": first, "text": "un"}, {"id": str(uuid4()), "text": "deux", "reply_to": first}]
+    results = api.lea.post(f"/threads/{thread.uid}/entries/batch", bodies).json["results"]
+    assert results[1]["entry"]["reply"]["text"] == "un"
+    read = api.camille.get(f"/threads/{thread.uid}/entries").json["results"]
+    assert read[1]["reply_to"] == first

@@ -74,14 +74,29 @@ def test_an_address_without_scheme_is_a_link_too():
     assert 'href="http://www.exemple.fr"' in linked("www.exemple.fr")
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", "lea@exemple.fr", "mailto:a@b.fr"])
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "data:text/html,x", "lea@exemple.fr", "mailto:a@b.fr"]
+)
 def test_nothing_but_web_addresses_is_a_link(text):
     assert linked(text) == html.escape(text)
 
 
 OURS = re.compile(r'<a href="https?://[^"<>]*" rel="noopener noreferrer nofollow" target="_blank">|</a>')
 pieces = st.sampled_from(
-    ["<script>", "</script>", '"', "'", "<a href=", "https://exemple.fr/", "www.x.fr", "&", "&lt;", "\n", "<", ">"]
+    [
+        "<script>",
+        "</script>",
+        '"',
+        "'",
+        "<a href=",
+        "https://exemple.fr/",
+        "www.x.fr",
+        "&",
+        "&lt;",
+        "\n",
+        "<",
+        ">",
+    ]
 )
 texts = st.lists(pieces | st.text(max_size=12), max_size=12).map("".join)
 
