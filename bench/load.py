@@ -129,7 +129,9 @@ class Load:
         numbers = range(first, len(self.due))
         accepts = [self.accepted[n] - self.due[n] for n in numbers if self.statuses[n] in ACCEPTED]
         deliveries = [self.delivered[n] - self.due[n] for n in numbers if self.delivered[n]]
-        refused = Counter(str(self.statuses[n] or "unanswered") for n in numbers if self.statuses[n] not in ACCEPTED)
+        refused = Counter(
+            str(self.statuses[n] or "unanswered") for n in numbers if self.statuses[n] not in ACCEPTED
+        )
         return {
             "sent": len(numbers),
             "accepted": len(accepts),

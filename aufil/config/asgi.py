@@ -6,6 +6,7 @@ request ─→ size limit ─→ thin doors (post, read, live)   on the event lo
 
 import asyncio
 import os
+import sys
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
@@ -23,6 +24,7 @@ from aufil.web.problems import Problem
 from aufil.web.threads import in_thread
 
 PAGE_THREADS = 8
+SWITCH_SECONDS = 0.001  # the event loop does not wait 5 ms (Python's default) for a thread that computes
 PAGE_BODY_LIMIT = 8 * 1024 * 1024
 
 
@@ -51,8 +53,8 @@ class Limited:
         self.inner, self.limit = inner, limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            length = dict(scope["headers"]).get(b"content-length", b"")
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
+            length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
             if length.isdigit() and int(length) > self.limit:
                 await Call(scope, receive, send).refuse(Problem("too-large"))
                 return
@@ -70,6 +72,7 @@ class Lifespan:
             await self.inner(scope, receive, send)
             return
         await receive()
+        sys.setswitchinterval(SWITCH_SECONDS)
         worker = Worker()
         async with running():
             worker.start()

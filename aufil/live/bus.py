@@ -15,7 +15,7 @@ CHANNEL = "aufil:live"
 log = logging.getLogger("aufil.live")
 
 # Tells a process its own words from the others'.
-_ourselves = secrets.token_hex(8)
+_ourselves = secrets.token_hex(8).encode()
 _loop: list[asyncio.AbstractEventLoop] = []
 _client: list[redis.Redis] = []
 
@@ -36,9 +36,9 @@ def spread(frames: list[tuple[list[int], bytes]], closed_devices: list[int]) -> 
     if settings.REDIS_URL:
         if not _client:
             _client.append(redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2))
-        message = [_ourselves, [[persons, data.decode()] for persons, data in frames], closed_devices]
+        message = [[[persons, data.decode()] for persons, data in frames], closed_devices]
         try:
-            _client[0].publish(CHANNEL, orjson.dumps(message))
+            _client[0].publish(CHANNEL, _ourselves + orjson.dumps(message))
         except redis.RedisError:
             log.warning("Redis does not answer: screens of other processes will catch up")
 
@@ -50,6 +50,13 @@ def _deliver(frames: list[tuple[list[int], bytes]], closed_devices: list[int]) -
         hub.close_device(device)
 
 
+def _heed(message: bytes) -> None:
+    """What another process says; our own words come back too, and are known by their beginning."""
+    if not message.startswith(_ourselves):
+        frames, closed_devices = orjson.loads(message[len(_ourselves) :])
+        _deliver([(persons, data.encode()) for persons, data in frames], closed_devices)
+
+
 async def listen() -> None:
     """Pass on what other processes say, for ever; wait and come back when Redis goes away."""
     while settings.REDIS_URL:
@@ -58,8 +65,6 @@ async def listen() -> None:
                 await pubsub.subscribe(CHANNEL)
                 async for message in pubsub.listen():
                     if message["type"] == "message":
-                        sender, frames, closed = orjson.loads(message["data"])
-                        if sender != _ourselves:
-                            _deliver([(persons, data.encode()) for persons, data in frames], closed)
+                        _heed(message["data"])
         except (redis.RedisError, OSError):
             await asyncio.sleep(2)

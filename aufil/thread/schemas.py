@@ -19,7 +19,7 @@ def checked_text(text: str) -> str:
     text = normalise(text)
     if not text:
         raise ValueError(_("Écrivez quelque chose avant d’envoyer."))
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if "\x00" in text or not is_encodable(text):
         raise ValueError(_("Ce texte contient un caractère qui ne peut pas être enregistré. Retirez-le."))
     if len(text) > TEXT_LIMIT:
         raise ValueError(
@@ -27,6 +27,15 @@ def checked_text(text: str) -> str:
             % {"length": len(text), "limit": TEXT_LIMIT}
         )
     return text
+
+
+def is_encodable(text: str) -> bool:
+    """No lone surrogate: half a character, which no database stores."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Text = Annotated[str, AfterValidator(checked_text), Field(description="1 à 2 000 caractères.")]

@@ -53,6 +53,13 @@ def test_a_cursor_gives_its_position_back(position):
     assert decode(encode(position)) == position
 
 
+def gathering(work, **more):
+    """A gatherer that works beside on a bare thread: no database is behind these."""
+    gather = Gatherer(work, **more)
+    gather.beside = asyncio.to_thread
+    return gather
+
+
 def test_what_arrives_together_is_worked_on_together_and_each_gets_its_own():
     batches = []
 
@@ -61,7 +68,7 @@ def test_what_arrives_together_is_worked_on_together_and_each_gets_its_own():
         return [item * 10 for item in items]
 
     async def scenario():
-        gather = Gatherer(work, most=3)
+        gather = gathering(work, most=3)
         return await asyncio.gather(*[gather(n) for n in range(7)])
 
     assert async_to_sync(scenario)() == [n * 10 for n in range(7)]
@@ -77,7 +84,7 @@ def test_a_list_that_fails_fails_for_each_in_it_and_the_next_goes_on():
         return items
 
     async def scenario():
-        gather = Gatherer(work, most=2)
+        gather = gathering(work, most=2)
         return await asyncio.gather(*[gather(n) for n in range(4)], return_exceptions=True)
 
     failed, also, *rest = async_to_sync(scenario)()
@@ -94,7 +101,7 @@ def test_who_goes_away_does_not_stop_the_others():
         return items
 
     async def scenario():
-        gather = Gatherer(work)
+        gather = gathering(work)
         impatient = asyncio.ensure_future(gather("parti"))
         patient = asyncio.ensure_future(gather("resté"))
         await asyncio.sleep(0)
