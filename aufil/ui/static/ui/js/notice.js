@@ -34,6 +34,7 @@ export function notify(name, link) {
   const line = banner("notice");
   if (!line || !say(name)) return;
   line.textContent = say(name);
+  line.dataset.says = name;
   if (link) {
     const anchor = document.createElement("a");
     anchor.href = link.href;
