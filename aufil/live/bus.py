@@ -52,9 +52,15 @@ def _deliver(frames: list[tuple[list[int], bytes]], closed_devices: list[int]) -
 
 def _heed(message: bytes) -> None:
     """What another process says; our own words come back too, and are known by their beginning."""
-    if not message.startswith(_ourselves):
+    if message.startswith(_ourselves):
+        return
+    try:
         frames, closed_devices = orjson.loads(message[len(_ourselves) :])
-        _deliver([(persons, data.encode()) for persons, data in frames], closed_devices)
+        heard = [(persons, data.encode()) for persons, data in frames]
+    except (ValueError, TypeError, AttributeError):  # another version, or not ours: still listen to the next
+        log.warning("an unknown word came through Redis: screens will catch up")
+        return
+    _deliver(heard, closed_devices)
 
 
 async def listen() -> None:

@@ -67,6 +67,21 @@ def wait_for_keeping(page: Page) -> None:
     page.wait_for_function("async () => (await (await caches.open('aufil-pages')).keys()).length > 0")
 
 
+def wait_for_composer(page: Page) -> None:
+    """Until scripts hold the form (before, it is a plain form): what is typed is then kept as a draft."""
+    page.wait_for_function(
+        """() => {
+            const box = document.querySelector('[data-role="composer-text"]');
+            box.value = "brouillon";
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+            const kept = Object.keys(localStorage).some((name) => localStorage[name] === "brouillon");
+            box.value = "";
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+            return kept;
+        }"""
+    )
+
+
 def watch(page: Page) -> list[str]:
     """Notes, from now on, what a page should never do: errors on the console (what the content policy refuses is
     one), exceptions, requests to another host."""

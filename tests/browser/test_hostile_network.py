@@ -4,7 +4,7 @@ and both look at the same screen."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import entry, lines, texts, thread_id, until, wait_for_keeping
+from tests.browser.steps import entry, lines, texts, thread_id, until, wait_for_composer, wait_for_keeping
 from tests.chaos.proxy import HostileProxy
 from tests.chaos.test_hostile_proxy import EACH as PLAIN_EACH
 from tests.chaos.test_hostile_proxy import PAIRS as PLAIN_PAIRS
@@ -48,6 +48,8 @@ def open_all(network: HostileProxy, as_) -> tuple[dict[str, Page], dict[str, Pag
     for name, tab in tabs.items():
         tab.goto(f"{network.url}/?fil={thread_id(young[name])}")
     first.close()
+    for page in (*young.values(), *tabs.values()):
+        wait_for_composer(page)
     return young, tabs
 
 
@@ -69,6 +71,7 @@ def test_outboxes_lose_and_double_nothing_in_a_hostile_network(product, as_):
             closed_early = WRITERS[round_ % len(WRITERS)]
             expect(entry(young[closed_early], said[closed_early][-1])).to_be_attached()
             young[closed_early].reload()  # the person closes and opens the page in the middle of it
+            wait_for_composer(young[closed_early])
         everybody = [*young.values(), *tabs.values()]
         try:
             until(tabs["ines"], lambda: not any(map(waiting, everybody)), HURRY)

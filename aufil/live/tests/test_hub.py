@@ -4,6 +4,7 @@ import asyncio
 import sys
 from typing import Any
 
+import orjson
 import pytest
 import redis.asyncio
 from asgiref.sync import async_to_sync
@@ -102,7 +103,7 @@ close_devices([{device}])
 def test_what_another_process_tells_reaches_the_streams_of_this_one(api, cast, live, now):
     async def scenario():
         async with Listener(api.lea) as screen, Listener(api.camille) as other:
-            await subscribed()
+            await heard(screen, cast.lea.pk)
             code = OTHER_PROCESS.format(person=cast.lea.pk, device=api.lea.device.pk)
             process = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
             assert await process.wait() == 0
@@ -114,9 +115,25 @@ def test_what_another_process_tells_reaches_the_streams_of_this_one(api, cast, l
     live(scenario)
 
 
-async def subscribed() -> None:
-    """Until this process listens on Redis."""
+@pytest.mark.skipif(not settings.REDIS_URL, reason="only with Redis do several processes talk")
+@pytest.mark.parametrize("word", [b"", b"\xff" * 40, b"x" * 16 + b"[1]", b"x" * 16 + b'[[["a"]], []]'])
+def test_a_word_this_version_does_not_know_does_not_end_the_listening(api, cast, live, now, word):
+    async def scenario():
+        async with Listener(api.lea) as screen:
+            await heard(screen, cast.lea.pk)
+            async with redis.asyncio.Redis.from_url(settings.REDIS_URL) as client:
+                await client.publish(CHANNEL, word)
+                told = [[[cast.lea.pk], frame("entry", b"{}").decode()]], []
+                await client.publish(CHANNEL, b"x" * 16 + orjson.dumps(told))
+                await screen.next("entry")
 
+    live(scenario)
+
+
+async def heard(screen: Listener, person: int) -> None:
+    """Until what is said on Redis arrives here: then this process has subscribed (not the last test's)."""
+    hello = b"x" * 16 + orjson.dumps([[[[person], frame("hello", b"{}").decode()]], []])
     async with redis.asyncio.Redis.from_url(settings.REDIS_URL) as client, asyncio.timeout(10):
-        while not dict(await client.pubsub_numsub(CHANNEL)).get(CHANNEL.encode()):
-            await asyncio.sleep(0.01)
+        while not screen.told("hello"):
+            await client.publish(CHANNEL, hello)
+            await asyncio.sleep(0.02)
