@@ -15,6 +15,12 @@ def cpu_seconds(pids: list[int]) -> float:
     return total
 
 
+def busy_seconds() -> float:
+    """Processor seconds the whole machine has worked so far, whoever for."""
+    times = psutil.cpu_times()
+    return sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0)
+
+
 def memory_bytes(pids: list[int]) -> int:
     """Proportional set size (PSS): memory shared by several processes counts once."""
     total = 0

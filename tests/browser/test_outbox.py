@@ -139,7 +139,7 @@ def test_a_refused_entry_blocks_its_thread_only_and_correcting_frees_it(phone: P
     wait_for(pages[0], lambda: [r["state"] for r in outbox(pages[0])] == ["refused", "waiting"])
     failed = pages[0].locator("[data-role=entry][data-state=failed]")
     assert "caractère" in failed.locator("[data-role=problem]").inner_text()
-    assert shown(pages[0], "trois") == [(f"{word} trois", "pending")]
+    assert shown(pages[0], f"{word} trois") == [(f"{word} trois", "pending")]
     failed.get_by_role("button", name="Corriger").click()
     write(pages[0], f"{word} deux corrigé")
     wait_for(pages[0], lambda: outbox(pages[0]) == [])

@@ -41,7 +41,7 @@ def test_a_change_and_a_deletion_show_everywhere(phone: Phone, camille: Page, wo
     write(lea, f"{word} avec une faute")
     wait_for(camille, lambda: [text for text, _ in shown(camille, word)] == [f"{word} avec une faute"])
     assert line(camille, word).locator("[data-role=edited]").is_visible()
-    wait_for(lea, lambda: outbox(lea) == [])
+    wait_for(lea, lambda: outbox(lea) == [] and line(lea, word).locator("[data-role=edited]").is_visible())
     act(lea, word, "delete")
     entry = line(lea, word).get_attribute("id")
     line(lea, word).get_by_role("button", name="Supprimer").click()
@@ -81,12 +81,14 @@ def test_older_entries_come_above_and_the_reader_stays_where_they_were(phone: Ph
     before, identity = page.locator("[data-role=entry]").count(), first.get_attribute("id")
     first.scroll_into_view_if_needed()
     wait_for(page, lambda: page.locator("[data-role=entry]").count() > before)
-    page.wait_for_timeout(300)
-    box = page.locator(f"#{identity}").bounding_box()
     scroll = page.locator("[data-role=scroll]").bounding_box()
-    assert box is not None
     assert scroll is not None
-    assert scroll["y"] - 5 <= box["y"] <= scroll["y"] + scroll["height"]
+
+    def in_place() -> bool:
+        box = page.locator(f"#{identity}").bounding_box()
+        return box is not None and scroll["y"] - 5 <= box["y"] <= scroll["y"] + scroll["height"]
+
+    wait_for(page, in_place)
     numbers = page.eval_on_selector_all(
         "[data-role=entry]", "(lines) => lines.map((line) => Number(line.dataset.seq))"
     )

@@ -102,15 +102,15 @@ close_devices([{device}])
 @pytest.mark.skipif(not settings.REDIS_URL, reason="only with Redis do several processes talk")
 def test_what_another_process_tells_reaches_the_streams_of_this_one(api, cast, live, now):
     async def scenario():
-        async with Listener(api.lea) as screen, Listener(api.camille) as other:
+        async with Listener(api.lea) as screen, Listener(api.camille) as revoked:
             await heard(screen, cast.lea.pk)
-            code = OTHER_PROCESS.format(person=cast.lea.pk, device=api.lea.device.pk)
+            code = OTHER_PROCESS.format(person=cast.lea.pk, device=api.camille.device.pk)
             process = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
             assert await process.wait() == 0
             assert (await screen.next("entry"))["text"] == "d’un autre processus"
-            await screen.end()
-            assert other.told("entry") == []
-            assert not other.ended
+            await revoked.end()
+            assert revoked.told("entry") == []
+            assert not screen.ended
 
     live(scenario)
 
