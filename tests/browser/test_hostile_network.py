@@ -1,6 +1,9 @@
 """Real outboxes through the worst of networks: what young people and their counsellor say arrives once, in order,
 and both look at the same screen."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,6 +11,7 @@ from tests.browser.steps import entry, lines, texts, thread_id, until, wait_for_
 from tests.chaos.proxy import HostileProxy
 from tests.chaos.test_hostile_proxy import EACH as PLAIN_EACH
 from tests.chaos.test_hostile_proxy import PAIRS as PLAIN_PAIRS
+from tests.serving import Served, demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.chaos]
 
@@ -53,10 +57,17 @@ def open_all(network: HostileProxy, as_) -> tuple[dict[str, Page], dict[str, Pag
     return young, tabs
 
 
-def test_outboxes_lose_and_double_nothing_in_a_hostile_network(product, as_):
+@pytest.fixture
+def crowded(tmp_path: Path, static_root: str) -> Iterator[Served]:
+    """A demonstration of its own: hundreds of entries more would be in the way of other journeys."""
+    with demonstration(tmp_path, AUFIL_STATIC_ROOT=static_root) as served:
+        yield served
+
+
+def test_outboxes_lose_and_double_nothing_in_a_hostile_network(crowded, as_):
     said: dict[str, list[str]] = {name: [] for name in WRITERS}
     answered: dict[str, list[str]] = {name: [] for name in WRITERS}
-    with HostileProxy(product.port, SEED) as network:
+    with HostileProxy(crowded.port, SEED) as network:
         young, tabs = open_all(network, as_)
         before = {name: len(texts(tab)) for name, tab in tabs.items()}
         network.hostile = True

@@ -1,12 +1,15 @@
 """Journeys of Léa, Yanis, Inès and Camille in a real Chromium, with and without network."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import PHONE
 from tests.browser.steps import (
     CAN_LOOK_AWAY,
+    ENTRY,
     entry,
     expect_state,
     lines,
@@ -14,6 +17,7 @@ from tests.browser.steps import (
     texts,
     thread_id,
     until,
+    wait_for_composer,
     wait_for_keeping,
     write,
 )
@@ -168,6 +172,30 @@ def test_older_entries_come_and_the_place_is_kept(as_, camille_on):
     assert abs(line.bounding_box()["y"] - top) <= 2
     seqs = [line["seq"] for line in lines(yanis)]
     assert seqs == list(range(seqs[0], seqs[-1] + 1))
+
+
+def test_a_long_day_is_climbed_step_by_step(product, as_):
+    """A hundred and fifty messages of one day: each stretch of older ones leaves the reader where they were."""
+    tiffany = as_("tiffany", **PHONE)
+    said = [{"id": str(uuid4()), "text": f"Note {n}"} for n in range(150)]
+    for start in range(0, len(said), 50):
+        answer = tiffany.context.request.post(
+            f"{product.url}/api/v1/threads/{thread_id(tiffany)}/entries/batch",
+            data=said[start : start + 50],
+            headers={"X-Requested-With": "aufil", "Origin": product.url},
+        )
+        assert answer.status == 200
+    tiffany.goto(f"{product.url}/fil/{thread_id(tiffany)}/")  # not kept on the phone: as the server writes it
+    wait_for_composer(tiffany)
+    shown = len(lines(tiffany))
+    assert texts(tiffany)[-1] == said[-1]["text"]
+    line = tiffany.locator(ENTRY).first
+    line = tiffany.locator(f"#{line.get_attribute('id')}")
+    line.scroll_into_view_if_needed()
+    until(tiffany, lambda: len(lines(tiffany)) > shown)
+    tiffany.wait_for_timeout(GLANCE)
+    assert len(lines(tiffany)) == shown + 50
+    expect(line).to_be_in_viewport()
 
 
 def test_two_tabs_of_one_phone_show_the_same_and_hold_one_stream(road, as_, camille_on):

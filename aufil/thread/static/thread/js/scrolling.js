@@ -23,9 +23,11 @@ export function keepingPlace(view, work) {
   return result;
 }
 
+/** The first entry in view; not a day, which moves up when older entries of that day come. */
 function firstInView(view) {
   const top = view.scroll.getBoundingClientRect().top;
-  return Array.from(view.list.children).find((line) => line.getBoundingClientRect().bottom > top);
+  const entries = Array.from(view.list.children).filter((line) => line.dataset.role !== "zzz");
+  return entries.find((line) => line.getBoundingClientRect().bottom > top);
 }
 
 /** The button that says there is something new below. */
