@@ -36,8 +36,8 @@ def aged(entry, **time):
 
 
 def test_who_waits_the_longest_comes_first_then_what_was_said_last(api, cast):
-    aged(api.yanis.say(cast.thread("yanis"), "depuis hier").json, days=1)
     aged(api.lea.say(cast.thread("lea"), "depuis trois jours").json, days=3)
+    aged(api.yanis.say(cast.thread("yanis"), "depuis hier").json, days=1)
     api.camille.say(cast.thread("ines"), "Bonjour Inès")
     rows = queries.conversations(cast.camille)
     assert [(row.name, row.unread) for row in rows] == [

@@ -221,6 +221,21 @@ def test_a_group_without_a_name_keeps_what_was_ticked(pages, cast):
     assert not Thread.objects.filter(kind="group").exists()
 
 
+def test_a_groups_page_shows_a_young_person_first_names_alone(api, pages, cast):
+    group = {"title": "Club", "participants": [str(cast.lea.uid), str(cast.yanis.uid)]}
+    uid = api.camille.post("/threads", group).json["id"]
+    first = {"id": str(uuid4()), "text": "coucou"}
+    api.lea.post(f"/threads/{uid}/entries", first)
+    api.camille.post(
+        f"/threads/{uid}/entries", {"id": str(uuid4()), "text": "oui ?", "reply_to": first["id"]}
+    )
+    shown = text_of(pages.yanis.get(f"/fil/{uid}/"))
+    assert "Léa" in shown
+    assert "Baron" not in shown
+    assert "Rousseau" not in shown
+    assert "Baron" in text_of(pages.camille.get(f"/fil/{uid}/"))
+
+
 def test_the_page_of_members_is_for_staff(api, pages, cast, page):
     shown = text_of(pages.camille.get(f"{page}personnes/"))
     assert "Léa Baron" in shown

@@ -26,7 +26,7 @@ export function keepingPlace(view, work) {
 /** The first entry in view; not a day, which moves up when older entries of that day come. */
 function firstInView(view) {
   const top = view.scroll.getBoundingClientRect().top;
-  const entries = Array.from(view.list.children).filter((line) => line.dataset.role !== "zzz");
+  const entries = Array.from(view.list.children).filter((line) => line.dataset.role === "entry");
   return entries.find((line) => line.getBoundingClientRect().bottom > top);
 }
 
