@@ -164,6 +164,7 @@ def test_editing_while_it_waits_changes_what_leaves(phone: Phone, camille: Page,
     lea = phone.sign_in("lea")
     phone.offline()
     write(lea, f"{word} brouilon")
+    wait_for(lea, lambda: texts(lea, word) == [f"{word} brouilon"])
     edit_last(lea, f"{word} brouillon")
     wait_for(lea, lambda: texts(lea, word) == [f"{word} brouillon"])
     phone.offline(False)
