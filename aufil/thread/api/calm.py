@@ -79,6 +79,7 @@ def create_thread(request: PersonRequest, body: NewThread) -> Any:
 @router.patch(
     "/threads/{uuid:thread}/entries/{uuid:entry}",
     response=EntryOut,
+    exclude_unset=True,
     summary="Modifier mon message",
 )
 def edit_entry(request: PersonRequest, thread: UUID, entry: UUID, body: EditedText) -> Any:
