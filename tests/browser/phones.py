@@ -51,14 +51,15 @@ def write(page: Page, text: str) -> None:
 
 
 def outbox(page: Page) -> list[dict[str, Any]]:
-    """The records that wait on the phone, in order; also while the page reloads itself."""
-    try:
-        return list(page.evaluate(OUTBOX))
-    except Error as error:
-        if "navigation" not in str(error):
-            raise
-        page.wait_for_load_state()
-        return list(page.evaluate(OUTBOX))
+    """The records that wait on the phone, in order; also while the page reloads itself, as often as it does."""
+    for _ in range(5):
+        try:
+            return list(page.evaluate(OUTBOX))
+        except Error as error:
+            if "navigation" not in str(error):
+                raise
+            page.wait_for_load_state()
+    raise AssertionError("the page reloads without end")
 
 
 def shown(page: Page, containing: str) -> list[tuple[str, str]]:
