@@ -351,6 +351,7 @@ def test_a_delay_the_server_asks_for_is_obeyed(phone: Phone, word: str) -> None:
 
 def test_a_draft_survives_the_page(phone: Phone, word: str) -> None:
     lea = phone.sign_in("lea")
+    phone.worker_ready(lea)
     lea.type("[data-role=composer-text]", word)
     lea.reload()
     wait_for(lea, lambda: lea.input_value("[data-role=composer-text]") == word)

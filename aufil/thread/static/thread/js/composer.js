@@ -29,7 +29,8 @@ export function startComposer(view) {
     fit(view);
   });
   part(form, "reply-cancel").addEventListener("click", () => setMode(view, { name: "new" }));
-  if (!view.box.value) view.box.value = draftOf(view);
+  if (view.box.value) saveDraft(view); // typed before this script came
+  else view.box.value = draftOf(view);
   const replyTo = form.elements.reply_to.value;
   if (replyTo) readReply(view, replyTo);
   fit(view);
