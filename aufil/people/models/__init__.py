@@ -1,16 +1,27 @@
 from aufil.people.models.device import Device
+from aufil.people.models.handover import HandOver
+from aufil.people.models.hours import Absence, WorkingHours
 from aufil.people.models.person import Person, Representative
+from aufil.people.models.profile import ObservedTask, Profile, Situation, SupportTheme
 from aufil.people.models.structure import OpeningHours, Site, Structure
-from aufil.people.models.support import Membership, Role, Support
+from aufil.people.models.support import Exit, Membership, Role, Support
 
 __all__ = [
+    "Absence",
     "Device",
+    "Exit",
+    "HandOver",
     "Membership",
+    "ObservedTask",
     "OpeningHours",
     "Person",
+    "Profile",
     "Representative",
     "Role",
     "Site",
+    "Situation",
     "Structure",
     "Support",
+    "SupportTheme",
+    "WorkingHours",
 ]

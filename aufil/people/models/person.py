@@ -48,6 +48,8 @@ class Person(AbstractBaseUser):
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
     postal_code = models.CharField(_("code postal"), max_length=5, blank=True, default="")
     commune = models.CharField(_("commune"), max_length=80, blank=True, default="")
+    # Somebody else answered, or nobody has this number: set by whoever called, cleared with the number.
+    phone_wrong_at = models.DateTimeField(null=True, blank=True)
     is_platform_admin = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

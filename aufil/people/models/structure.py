@@ -33,12 +33,18 @@ class Structure(models.Model):
     keep_former_texts_days = models.PositiveSmallIntegerField(
         default=90, help_text=_("Combien de jours le texte d’avant une correction est gardé.")
     )
+    rhythm_days = models.PositiveSmallIntegerField(
+        default=7, help_text=_("Au bout de combien de jours sans échange un jeune apparaît dans la journée.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     tenant_path = "pk"
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(rhythm_days__gte=1), name="structure_rhythm_is_days")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,19 @@ class Role(models.TextChoices):
 STAFF_ROLES = (Role.COUNSELLOR, Role.PILOT, Role.HEAD)
 
 
+class Exit(models.TextChoices):
+    """Why support ends: the exit motives of i-milo."""
+
+    LASTING_JOB = "lasting-job", _("emploi durable (plus de 6 mois)")
+    SHORT_JOB = "short-job", _("emploi court (moins de 6 mois)")
+    CONTRACT_OVER = "contract-over", _("contrat arrivé à échéance")
+    AGE = "age", _("limite d’âge atteinte")
+    WISH = "wish", _("demande du jeune")
+    GAVE_UP = "gave-up", _("non-respect des engagements ou abandon")
+    MOVED = "moved", _("déménagement")
+    OTHER = "other", _("autre")
+
+
 class DatedQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """Rows in force on a local day."""
@@ -38,6 +51,10 @@ class Membership(models.Model):
     programme = models.CharField(_("dispositif"), max_length=20, blank=True, default="")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(
+        _("motif de sortie"), max_length=16, choices=Exit.choices, blank=True, default=""
+    )
+    end_note = models.CharField(max_length=300, blank=True, default="")
 
     objects = DatedQuerySet.as_manager()
     tenant_path = "structure"
@@ -74,6 +91,7 @@ class Support(models.Model):
     class Part(models.TextChoices):
         REFERENT = "referent", _("référent")
         COLLEAGUE = "colleague", _("collègue")
+        STAND_IN = "stand-in", _("remplaçant")
 
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
     young = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supported_by")

@@ -1,4 +1,16 @@
-from aufil.thread.models.entry import Entry, Revision
+from aufil.thread.models.broadcast import Broadcast, Copy
+from aufil.thread.models.consultation import Consultation
+from aufil.thread.models.entry import Call, Entry, Revision
 from aufil.thread.models.thread import Member, Side, Thread
 
-__all__ = ["Entry", "Member", "Revision", "Side", "Thread"]
+__all__ = [
+    "Broadcast",
+    "Call",
+    "Consultation",
+    "Copy",
+    "Entry",
+    "Member",
+    "Revision",
+    "Side",
+    "Thread",
+]

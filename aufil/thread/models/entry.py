@@ -17,9 +17,14 @@ class Entry(models.Model):
 
     class Kind(models.TextChoices):
         MESSAGE = "message", _("message")
+        NOTE = "note", _("note")
+        CALL = "call", _("appel")
+        EVENT = "event", _("événement")
 
     class Via(models.TextChoices):
         APP = "app", _("dans Aufil")
+        MANY = "many", _("envoyé à plusieurs")
+        SELF = "self", _("écrit par Aufil")
 
     uid = models.UUIDField(unique=True)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="entries", db_index=False)
@@ -71,3 +76,22 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.reason}"
+
+
+class Call(models.Model):
+    """What came of a telephone call, noted in the paired staff thread by an entry of kind `call`."""
+
+    class Outcome(models.TextChoices):
+        REACHED = "reached", _("Joint")
+        VOICEMAIL = "voicemail", _("Message vocal laissé")
+        NO_ANSWER = "no-answer", _("Pas de réponse")
+        WRONG_NUMBER = "wrong-number", _("Mauvais numéro")
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="call")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    number = models.CharField(max_length=16, blank=True, default="")
+
+    tenant_path = "entry__thread__structure"
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.outcome}"

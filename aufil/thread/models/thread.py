@@ -41,6 +41,18 @@ class Thread(models.Model):
         related_name="+",
         help_text=_("Le jeune accompagné, dans un fil d’accompagnement."),
     )
+    paired_with = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notes",
+        help_text=_("Le fil d’accompagnement dont ce fil d’équipe garde les notes et les appels."),
+    )
+    # Since when a message of the young person has no answer, and when somebody last really exchanged with them
+    # (a message sent to many at once is neither): kept by whoever writes, so that a morning reads no entries.
+    unanswered_since = models.DateTimeField(null=True, blank=True)
+    last_exchange_at = models.DateTimeField(null=True, blank=True)
     last_seq = models.BigIntegerField(default=0)
     rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -60,6 +72,12 @@ class Thread(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="support", young__isnull=False) | (~Q(kind="support") & Q(young=None)),
                 name="support_thread_has_a_young_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(paired_with=None) | Q(kind="staff"), name="paired_thread_is_of_staff"
+            ),
+            models.CheckConstraint(
+                condition=Q(unanswered_since=None) | Q(kind="support"), name="only_support_waits"
             ),
         ]
 
