@@ -16,6 +16,7 @@ from aufil.live import stream
 from aufil.live.hub import frame as event_frame
 from aufil.people.events import DeviceRevoked, SupportEnded, SupportStarted
 from aufil.people.models import Device
+from aufil.people.queries import supports_still
 from aufil.thread import actions as thread_actions
 from aufil.thread import queries as threads
 from aufil.thread.rows import entry_shape, seen_by
@@ -44,7 +45,9 @@ def on_support_started(facts: Sequence[SupportStarted]) -> None:
 def on_support_ended(facts: Sequence[SupportEnded]) -> None:
     for fact in facts:
         thread = threads.support_thread_of(fact.young, fact.structure)
-        if thread:
+        if thread and not supports_still(
+            young=fact.young, counsellor=fact.counsellor, structure=fact.structure
+        ):
             thread_actions.leave(thread=thread, person_id=fact.counsellor)
 
 

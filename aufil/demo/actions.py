@@ -12,6 +12,7 @@ from django.db import transaction
 
 from aufil.delivery.models import Notice
 from aufil.demo.cast import PLACES, Place
+from aufil.demo.day import waits
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.kernel import clock
@@ -229,6 +230,7 @@ def _write(
     thread.last_seq, thread.rev = len(entries), rev
     if entries:
         thread.updated_at = entries[-1].created_at
+    waits(thread, entries, sides, now)
     members = [
         Member(thread=thread, person=person, side=side, seen_seq=len(entries), joined_at=thread.created_at)
         for person, side in sides.items()

@@ -142,3 +142,9 @@ def open_support_of(*, young: int, counsellor: int, structure: int) -> Support |
     """The row by which a counsellor supports a young person now."""
     rows = Support.objects.filter(young=young, counsellor=counsellor, structure=structure, ends_on=None)
     return rows.first()
+
+
+def supports_still(*, young: int, counsellor: int, structure: int) -> bool:
+    """Does another row still join a counsellor and a young person, today?"""
+    today = clock.now().date()
+    return Support.objects.on(today).filter(young=young, counsellor=counsellor, structure=structure).exists()

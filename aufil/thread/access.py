@@ -6,6 +6,7 @@ from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest
 from aufil.people.models import Person, Structure
 from aufil.thread.forms import as_uuid_or_none
+from aufil.thread.models import Side, Thread
 from aufil.thread.queries import (
     Opened,
     Panel,
@@ -13,6 +14,7 @@ from aufil.thread.queries import (
     build,
     entry_in,
     members_statement,
+    notes_since,
     opened,
     quoted_view,
     read,
@@ -45,7 +47,18 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
     before = request.GET.get("avant", "")
     stretch = Stretch(before=int(before)) if before.isdecimal() and len(before) < 15 else Stretch()
     found, entries = thread_with_entries(request.user, uid, stretch)
-    built = build(found, entries, waiting=waiting_sentence(found))
+    notes = _notes(found, entries)
+    built = build(found, entries, notes, waiting=waiting_sentence(found))
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):
         built.reply = quoted_view(entry_in(uid, reply), found.viewer)
     return built
+
+
+def _notes(found: Opened, entries: list[EntryRow]) -> list[EntryRow]:
+    """For staff of a support thread: what the team noted in the time these entries span."""
+    if found.viewer.side != Side.STAFF or found.kind != Thread.Kind.SUPPORT:
+        return []
+    from_start = not entries or entries[0].seq == 1
+    notes = notes_since(found.pk, None if from_start else entries[0].created_at)
+    up_to_end = not entries or entries[-1].seq == found.last_seq
+    return [n for n in notes if up_to_end or n.created_at <= entries[-1].created_at]

@@ -109,6 +109,9 @@ class ThreadOut(Schema):
     rev: int
     unread: int
     updated_at: datetime
+    notes_of: Annotated[
+        UUID | None, Field(description="Le fil d’accompagnement dont ce fil d’équipe garde les notes.")
+    ] = None
 
 
 class ThreadPage(Schema):

@@ -8,7 +8,12 @@ from aufil.people.actions.devices import (
     touch_device,
 )
 from aufil.people.actions.importing import import_people
-from aufil.people.actions.persons import create_person, free_username, free_usernames
+from aufil.people.actions.persons import (
+    create_person,
+    free_username,
+    free_usernames,
+    mark_phone_wrong,
+)
 from aufil.people.actions.structures import create_structure
 from aufil.people.actions.supports import end_support, support, support_many
 
@@ -21,6 +26,7 @@ __all__ = [
     "free_username",
     "free_usernames",
     "import_people",
+    "mark_phone_wrong",
     "revoke_devices",
     "start_device",
     "support",

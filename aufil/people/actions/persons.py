@@ -83,3 +83,13 @@ def create_person(
         structure=structure.pk if structure else None,
     )
     return person
+
+
+@transaction.atomic
+def mark_phone_wrong(*, person: Person, actor: Person) -> None:
+    """Somebody called: the number on file is not, or no longer, this person's."""
+    person.phone_wrong_at = clock.now()
+    person.save(update_fields=["phone_wrong_at"])
+    journal.record(
+        verb="phone-marked-wrong", subject="person", subject_uid=person.uid, actor=actor.pk, structure=None
+    )

@@ -1,7 +1,7 @@
 """All writes on threads."""
 
+from aufil.thread.actions.broadcast import write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
-from aufil.thread.actions.desk import Outcome, Post, Posted
 from aufil.thread.actions.membership import (
     add_colleague,
     join,
@@ -10,7 +10,9 @@ from aufil.thread.actions.membership import (
     open_supports,
     remove_colleague,
 )
+from aufil.thread.actions.notes import need_no_answer, note_call, notes_beside, record_event, write_note
 from aufil.thread.actions.post import post, post_many
+from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reading import mark_read, tell_writing
 
 __all__ = [
@@ -23,11 +25,17 @@ __all__ = [
     "join",
     "leave",
     "mark_read",
+    "need_no_answer",
+    "note_call",
+    "notes_beside",
     "open_group",
     "open_supports",
     "post",
     "post_many",
     "purge_revisions",
+    "record_event",
     "remove_colleague",
     "tell_writing",
+    "write_note",
+    "write_to_many",
 ]

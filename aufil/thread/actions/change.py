@@ -34,6 +34,8 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
         raise Problem("not-found")
     if entry.author_id != opened.viewer.person_id:
         raise Problem("forbidden", _("Seule la personne qui a écrit ce message peut le changer."))
+    if entry.kind not in Entry.CHANGEABLE:
+        raise Problem("forbidden", _("Cette ligne dit ce qui s’est passé : elle reste telle quelle."))
     deleting = reason == Revision.Reason.DELETED
     if entry.deleted_at:
         if deleting:
@@ -51,6 +53,7 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
     Entry.objects.filter(pk=entry.pk).update(text=text, rev=thread.rev + 1, **changes)
     if deleting:
         delivery.withdraw(topic=thread.pk, position=entry.seq, at=now)
+        _wait_no_longer(thread, entry)
     journal.record(
         verb=reason.value,
         subject="entry",
@@ -61,6 +64,17 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
     changed = entry_in(opened.uid, uid)
     transaction.on_commit(lambda: announce_entries([(opened, changed)]))
     return changed
+
+
+def _wait_no_longer(thread: Thread, taken_back: Entry) -> None:
+    """The message somebody waited on was taken back: they wait since the next one, or not at all."""
+    if thread.unanswered_since != taken_back.created_at:
+        return
+    said = thread.entries.filter(kind=Entry.Kind.MESSAGE, deleted_at=None).exclude(via=Entry.Via.SELF)
+    answers = said.filter(seq__gt=taken_back.seq).exclude(author=thread.young).exclude(via=Entry.Via.MANY)
+    waiting = None if answers.exists() else said.filter(seq__gt=taken_back.seq, author=thread.young)
+    first = waiting.order_by("seq").first() if waiting is not None else None
+    Thread.objects.filter(pk=thread.pk).update(unanswered_since=first.created_at if first else None)
 
 
 def purge_revisions() -> None:

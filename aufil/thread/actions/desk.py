@@ -1,9 +1,8 @@
 """What is decided, and written, about posts while their threads are locked (see `post`)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,82 +10,23 @@ from django.utils.translation import gettext as _
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
 from aufil.kernel import clock
-from aufil.kernel.statements import Columns, Insert, Statements, Update, as_time, as_uuid
-from aufil.kernel.words import fingerprint
+from aufil.kernel.statements import Insert, Statements, Update, as_uuid
 from aufil.people.queries import device_liveness
+from aufil.thread.actions.posts import (
+    COUNTERS,
+    ENTRY,
+    Known,
+    Outcome,
+    Post,
+    Posted,
+    State,
+    state_of,
+)
+from aufil.thread.events import MessageUnanswered
 from aufil.thread.models import Entry
 from aufil.thread.queries import MEMBERS, Opened
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, Quoted, entry_row
 from aufil.web.problems import Problem
-
-
-class Post(NamedTuple):
-    """A message somebody wants to add to a thread. `text` is normalised and not empty (`schemas.NewEntry`).
-
-    `chain` joins posts that came in one batch: after the first that is refused, the others are not tried.
-    """
-
-    thread: UUID
-    author: int
-    uid: UUID
-    text: str
-    reply_to: UUID | None = None
-    written_at: datetime | None = None
-    device: int | None = None
-    chain: object = None
-
-    def body_hash(self) -> bytes:
-        """The fingerprint a repeated post is compared by: the text and what it answers."""
-        return fingerprint(self.text, str(self.reply_to or ""))
-
-
-class Posted(NamedTuple):
-    """An accepted post: the entry as it is now, where it stands, and whether this call made it."""
-
-    entry: EntryRow
-    opened: Opened
-    is_new: bool
-
-
-Outcome = Posted | Problem
-
-ENTRY = Columns(
-    "thread_entry",
-    {
-        "uid": "uuid",
-        "thread_id": "bigint",
-        "seq": "bigint",
-        "rev": "bigint",
-        "author_id": "bigint",
-        "kind": "text",
-        "text": "text",
-        "body_hash": "bytea",
-        "reply_to_id": "bigint",
-        "via": "text",
-        "written_at": "timestamptz",
-        "created_at": "timestamptz",
-    },
-)
-COUNTERS = Columns(
-    "thread_thread", {"id": "bigint", "last_seq": "bigint", "rev": "bigint", "updated_at": "timestamptz"}
-)
-
-
-@dataclass
-class State:
-    """A locked thread while posts are decided."""
-
-    opened: Opened
-    last_seq: int
-    rev: int
-
-
-class Known(NamedTuple):
-    """An entry that exists, or is about to: then it has no key of the database yet."""
-
-    entry: EntryRow
-    digest: bytes
-    pk: int | None
 
 
 class Desk:
@@ -115,7 +55,8 @@ class Desk:
         among = statements.among
         threads, members, known, live = statements.select(
             (
-                "SELECT id, uid, kind, title, structure_id, young_id, last_seq, rev, closed_at FROM thread_thread"
+                "SELECT id, uid, kind, title, structure_id, young_id, last_seq, rev, closed_at,"
+                " unanswered_since, last_exchange_at FROM thread_thread"
                 f" WHERE {among('uid')} ORDER BY id{statements.locked}",
                 (uids,),
             ),
@@ -135,7 +76,7 @@ class Desk:
             people[row[0]][row[1]] = Participant(row[1], as_uuid(row[2]), *row[3:7])
         return cls(
             now,
-            {as_uuid(row[1]): _state(row, people[row[0]].values()) for row in threads},
+            {as_uuid(row[1]): state_of(row, people[row[0]].values()) for row in threads},
             people,
             {
                 as_uuid(row[3]): Known(entry_row(as_uuid(row[0]), row[3:]), bytes(row[1]), row[2])
@@ -173,6 +114,7 @@ class Desk:
         state.last_seq += 1
         state.rev += 1
         entry = self._entry(post, state, author, quoted)
+        state.count(entry, author.side)
         digest = post.body_hash()
         target = self.known[quoted.uid].pk if quoted else None
         if quoted and target is None:
@@ -204,9 +146,9 @@ class Desk:
             thread=post.thread,
             seq=state.last_seq,
             rev=state.rev,
-            kind=Entry.Kind.MESSAGE.value,
+            kind=post.kind,
             text=post.text,
-            via=Entry.Via.APP.value,
+            via=post.via,
             written_at=min(post.written_at or self.now, self.now),
             created_at=self.now,
             edited_at=None,
@@ -238,6 +180,15 @@ class Desk:
         entry = target.entry
         return Quoted(entry.uid, entry.seq, entry.text, entry.first_name, entry.last_name)
 
+    @property
+    def unanswered(self) -> list[MessageUnanswered]:
+        """Threads in which somebody begins to wait for an answer."""
+        return [
+            MessageUnanswered(s.opened.structure, s.opened.young or 0, s.opened.pk, self.now)
+            for s in self.threads.values()
+            if s.begins_to_wait
+        ]
+
     def write(self, statements: Statements) -> None:
         """Entries, notices, journal and counters; one round trip on PostgreSQL."""
         touched = {opened.uid: self.threads[opened.uid] for opened, _ in self.fresh}
@@ -259,32 +210,15 @@ class Desk:
             ),
             Update(
                 COUNTERS,
-                [(state.opened.pk, state.last_seq, state.rev, self.now) for state in touched.values()],
+                [
+                    (s.opened.pk, s.last_seq, s.rev, self.now, s.unanswered_since, s.last_exchange_at)
+                    for s in touched.values()
+                ],
             ),
         )
         for uid, target in self.late_replies:  # to an entry of the same list, which had no key until now
             answered = Entry.objects.filter(uid=target).values("pk")[:1]
             Entry.objects.filter(uid=uid).update(reply_to=answered)
-
-
-def _state(row: Sequence[object], members: Iterable[Participant]) -> State:
-    pk, uid, kind, title, structure, young, last_seq, rev, closed_at = row
-    everybody = tuple(members)
-    nobody = Participant(0, as_uuid(uid), "", "", "", 0)
-    opened = Opened(
-        pk,  # type: ignore[arg-type]
-        as_uuid(uid),
-        kind,  # type: ignore[arg-type]
-        title,  # type: ignore[arg-type]
-        structure,  # type: ignore[arg-type]
-        young,  # type: ignore[arg-type]
-        last_seq,  # type: ignore[arg-type]
-        rev,  # type: ignore[arg-type]
-        as_time(closed_at),
-        everybody,
-        everybody[0] if everybody else nobody,
-    )
-    return State(opened, opened.last_seq, opened.rev)
 
 
 def _as_seen_by(opened: Opened, viewer: Participant) -> Opened:

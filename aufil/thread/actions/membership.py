@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
@@ -36,14 +37,15 @@ def open_supports(*, structure: int, pairs: Sequence[tuple[int, int]]) -> None:
         ignore_conflicts=True,
     )
     threads = {thread.young_id or 0: thread for thread in open_threads.all()}
-    sides = {(pk, pk): Side.YOUNG for pk in threads if pk not in known}
-    sides |= dict.fromkeys(pairs, Side.STAFF)
+    notes = {t.paired_with_id: t for t in Thread.objects.filter(paired_with__in=threads.values())}
+    sides = [(threads[pk], pk, Side.YOUNG) for pk in threads if pk not in known]
+    for pk, person in dict.fromkeys(pairs):
+        thread = threads[pk]
+        sides += [(one, person, Side.STAFF) for one in (thread, notes.get(thread.pk)) if one]
     Member.objects.bulk_create(
         (
-            Member(
-                thread=threads[pk], person_id=person, side=side, joined_at=now, seen_seq=threads[pk].last_seq
-            )
-            for (pk, person), side in sides.items()
+            Member(thread=thread, person_id=person, side=side, joined_at=now, seen_seq=thread.last_seq)
+            for thread, person, side in sides
         ),
         update_conflicts=True,
         unique_fields=["thread", "person"],
@@ -94,8 +96,9 @@ def join(*, thread: Thread, person: Person, side: str) -> Member:
 
 
 def leave(*, thread: Thread, person_id: int) -> None:
-    """`person` no longer takes part; what they wrote stays."""
-    Member.objects.filter(thread=thread, person=person_id, left_at=None).update(left_at=clock.now())
+    """`person` no longer takes part, nor in the notes beside; what they wrote stays."""
+    rows = Member.objects.filter(Q(thread=thread) | Q(thread__paired_with=thread))
+    rows.filter(person=person_id, left_at=None).update(left_at=clock.now())
 
 
 @transaction.atomic

@@ -14,9 +14,11 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from aufil.kernel import bus
 from aufil.kernel.statements import Statements
 from aufil.thread.actions.announce import announce_entries
-from aufil.thread.actions.desk import Desk, Outcome, Post, Posted
+from aufil.thread.actions.desk import Desk
+from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.web.problems import Problem
 
 
@@ -56,6 +58,7 @@ def _post_together(posts: Sequence[Post]) -> list[Outcome]:
         outcomes = [desk.decide(one) for one in posts]
         if desk.fresh:
             desk.write(statements)
+            bus.publish(desk.unanswered)
             fresh = desk.fresh
             transaction.on_commit(lambda: announce_entries(fresh))
     return outcomes

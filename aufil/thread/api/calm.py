@@ -46,6 +46,7 @@ def _line(line: Any) -> dict[str, Any]:
         "rev": line.rev,
         "unread": line.unread,
         "updated_at": line.updated_at,
+        "notes_of": line.line.paired_with,
     }
 
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("reached", "Joint"),
+                            ("reached", "A répondu"),
                             ("voicemail", "Message vocal laissé"),
                             ("no-answer", "Pas de réponse"),
                             ("wrong-number", "Mauvais numéro"),

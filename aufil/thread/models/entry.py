@@ -26,6 +26,9 @@ class Entry(models.Model):
         MANY = "many", _("envoyé à plusieurs")
         SELF = "self", _("écrit par Aufil")
 
+    # What its author may correct; a call that was noted or what Aufil told has happened.
+    CHANGEABLE = (Kind.MESSAGE, Kind.NOTE)
+
     uid = models.UUIDField(unique=True)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="entries", db_index=False)
     seq = models.BigIntegerField()
@@ -82,7 +85,7 @@ class Call(models.Model):
     """What came of a telephone call, noted in the paired staff thread by an entry of kind `call`."""
 
     class Outcome(models.TextChoices):
-        REACHED = "reached", _("Joint")
+        REACHED = "reached", _("A répondu")
         VOICEMAIL = "voicemail", _("Message vocal laissé")
         NO_ANSWER = "no-answer", _("Pas de réponse")
         WRONG_NUMBER = "wrong-number", _("Mauvais numéro")

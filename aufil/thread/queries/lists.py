@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from aufil.kernel.statements import Statements, as_uuid, known_time
+from aufil.kernel.statements import Statements, as_time, as_uuid, known_time
 from aufil.thread.models import Side, Thread
 from aufil.thread.queries.reading import MEMBERS
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
@@ -28,6 +28,10 @@ class Line:
     updated_at: datetime
     seen_seq: int
     unread: int
+    unanswered_since: datetime | None
+    last_exchange_at: datetime | None
+    closed_at: datetime | None
+    paired_with: UUID | None
 
 
 UNREAD = (
@@ -40,8 +44,10 @@ def lines(person: int) -> list[Line]:
     """The threads of a person, the last changed first, each with its unread count. One statement."""
     sql = (
         "SELECT t.id, t.uid, t.kind, t.title, t.young_id, t.last_seq, t.rev, t.updated_at, m.seen_seq,"
-        f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END"
+        f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END,"
+        " t.unanswered_since, t.last_exchange_at, t.closed_at, s.uid"
         " FROM thread_member m JOIN thread_thread t ON t.id = m.thread_id"
+        " LEFT JOIN thread_thread s ON s.id = t.paired_with_id"
         " WHERE m.person_id = %s AND m.left_at IS NULL ORDER BY t.updated_at DESC, t.id DESC"
     )
     (rows,) = Statements().select((sql, (person,)))
@@ -57,6 +63,10 @@ def lines(person: int) -> list[Line]:
             known_time(row[7]),
             row[8],
             row[9],
+            as_time(row[10]),
+            as_time(row[11]),
+            as_time(row[12]),
+            as_uuid(row[13]) if row[13] else None,
         )
         for row in rows
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from aufil.kernel.ids import new_id
 from aufil.people.queries import waiting_device
-from aufil.thread.models import Side, Thread
+from aufil.thread.models import Entry, Side, Thread
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.reading import Opened
 from aufil.thread.rows import EntryRow, Participant, seen_by
@@ -26,6 +26,17 @@ class QuotedView:
     uid: UUID
     name: str
     excerpt: str
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A line of the team beside a support thread: a private note, or what came of a call."""
+
+    uid: UUID
+    kind: str
+    author: str
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -50,15 +61,17 @@ class EntryView:
     seen_text: str
     quoted: QuotedView | None
     may_change: bool
+    kind: str
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the list: a day, the unread line, or an entry."""
+    """One line of the list: a day, the unread line, an entry, or a note of the team beside it."""
 
     kind: str
     day: date | None = None
     entry: EntryView | None = None
+    note: NoteView | None = None
 
 
 @dataclass
@@ -79,25 +92,12 @@ class Panel:
     waiting: str | None = None
 
 
-def build(opened: Opened, entries: Sequence[EntryRow], *, waiting: str | None = None) -> Panel:
-    """The panel of a thread for its viewer. `entries` ascend by `seq`."""
+def build(
+    opened: Opened, entries: Sequence[EntryRow], notes: Sequence[EntryRow] = (), *, waiting: str | None = None
+) -> Panel:
+    """The panel of a thread for its viewer. `entries` ascend by `seq`; `notes` are shown among them, by time."""
     viewer = opened.viewer
-    items: list[Item] = []
-    before: EntryRow | None = None
-    unread = 0
-    for entry in entries:
-        is_new = entry.seq > viewer.seen_seq and entry.author_id != viewer.person_id
-        day = timezone.localdate(entry.created_at)
-        new_day = before is None or timezone.localdate(before.created_at) != day
-        if new_day:
-            items.append(Item("day", day=day))
-        first_unread = is_new and not entry.deleted_at and not unread
-        unread += is_new and not entry.deleted_at
-        if first_unread:
-            items.append(Item("unread"))
-        joined = not new_day and not first_unread and _joined(before, entry)
-        items.append(Item("entry", entry=entry_view(entry, opened, joined=joined)))
-        before = entry
+    items, unread = _items(opened, entries, notes)
     others = opened.others
     return Panel(
         opened=opened,
@@ -113,6 +113,40 @@ def build(opened: Opened, entries: Sequence[EntryRow], *, waiting: str | None = 
             ]
         ).decode(),
         waiting=waiting,
+    )
+
+
+def _items(opened: Opened, entries: Sequence[EntryRow], notes: Sequence[EntryRow]) -> tuple[list[Item], int]:
+    """Days, the unread line, entries and notes in the order of time; and how many entries are unread."""
+    viewer = opened.viewer
+    items: list[Item] = []
+    before: EntryRow | None = None
+    unread = 0
+    beside = {note.uid for note in notes}
+    for entry in sorted([*entries, *notes], key=lambda e: e.created_at) if notes else entries:
+        day = timezone.localdate(entry.created_at)
+        new_day = before is None or timezone.localdate(before.created_at) != day
+        if new_day:
+            items.append(Item("day", day=day))
+        if entry.uid in beside:
+            items.append(Item("note", note=note_view(entry)))
+            before = entry
+            continue
+        is_new = entry.seq > viewer.seen_seq and entry.author_id != viewer.person_id
+        first_unread = is_new and not entry.deleted_at and not unread
+        unread += is_new and not entry.deleted_at
+        if first_unread:
+            items.append(Item("unread"))
+        joined = not new_day and not first_unread and _joined(before, entry)
+        items.append(Item("entry", entry=entry_view(entry, opened, joined=joined)))
+        before = entry
+    return items, unread
+
+
+def note_view(note: EntryRow) -> NoteView:
+    """A note or a call, as staff read it."""
+    return NoteView(
+        note.uid, note.kind, f"{note.first_name} {note.last_name}".strip(), note.text, note.created_at
     )
 
 
@@ -140,7 +174,8 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         state=("seen" if seen.whole else "sent") if mine else "",
         seen_text=_seen_text(seen.count, seen.whole, opened.is_group) if mine else "",
         quoted=quoted and QuotedView(quoted.uid, quoted.name_for(viewer), quoted.excerpt),
-        may_change=mine and not entry.deleted_at and not opened.closed_at,
+        may_change=mine and entry.kind in Entry.CHANGEABLE and not entry.deleted_at and not opened.closed_at,
+        kind=entry.kind,
     )
 
 
@@ -156,6 +191,8 @@ def _joined(before: EntryRow | None, entry: EntryRow) -> bool:
         and before.author_id == entry.author_id
         and entry.created_at - before.created_at < JOINED
         and entry.quoted is None
+        and before.kind == entry.kind
+        and before.thread == entry.thread
     )
 
 
