@@ -28,6 +28,14 @@ class Interval:
     closes: time
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Local days on which nobody is there, both included."""
+
+    first: date
+    last: date
+
+
 @lru_cache(maxsize=64)
 def public_holidays_of(year: int, zone: str = "") -> frozenset[date]:
     """The public holidays of a year (Code du travail L3133-1, L3134-13 and L3422-2 for the zones)."""
@@ -36,7 +44,7 @@ def public_holidays_of(year: int, zone: str = "") -> frozenset[date]:
 
 
 class Hours:
-    """The opening hours of one place or person."""
+    """The opening hours of one place or person: the week's intervals, less public holidays, less absences."""
 
     def __init__(
         self,
@@ -44,16 +52,26 @@ class Hours:
         timezone: str,
         is_holiday: Callable[[date], bool] | None = None,
         holiday_zone: str = "",
+        away: Iterable[Away] = (),
     ) -> None:
         self.zone = ZoneInfo(timezone)
         self.by_weekday: dict[int, list[Interval]] = {}
         for interval in sorted(intervals, key=lambda i: (i.weekday, i.opens)):
             self.by_weekday.setdefault(interval.weekday, []).append(interval)
+        self.away = sorted(away, key=lambda a: a.first)
         self._is_holiday = is_holiday or (lambda day: day in public_holidays_of(day.year, holiday_zone))
+
+    def back_from(self, day: date) -> date | None:
+        """When `day` is one of absence, the first day after it, absences that touch taken together; else None."""
+        back = None
+        for away in self.away:
+            if away.first <= day <= away.last:
+                back = day = away.last + timedelta(days=1)
+        return back
 
     def spans(self, day: date) -> list[tuple[datetime, datetime]]:
         """The open stretches of a local day, as instants in the zone."""
-        if self._is_holiday(day):
+        if self._is_holiday(day) or self.back_from(day):
             return []
         return [
             (
@@ -72,14 +90,17 @@ class Hours:
         )
 
     def next_opening(self, at: datetime) -> datetime | None:
-        """The first instant from `at` on that is open (`at` itself if it is); None within 30 days."""
+        """The first instant from `at` on that is open (`at` itself if it is); None within 30 days of presence."""
         if self.closing(at):
             return at
         now, day = at.astimezone(UTC), at.astimezone(self.zone).date()
-        for offset in range(HORIZON.days):
-            for start, _ in self.spans(day + timedelta(days=offset)):
+        days_left = HORIZON.days
+        while days_left:
+            for start, _ in self.spans(day):
                 if start > now:
                     return start
+            back = self.back_from(day)
+            day, days_left = (back, days_left) if back else (day + timedelta(days=1), days_left - 1)
         return None
 
     def open_between(self, start: datetime, end: datetime) -> timedelta:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from aufil.kernel.hours import HOLIDAY_ZONES, HORIZON, Hours, Interval, public_holidays_of
+from aufil.kernel.hours import HOLIDAY_ZONES, HORIZON, Away, Hours, Interval, public_holidays_of
 
 PARIS = "Europe/Paris"
 ZONES = [PARIS, "Indian/Reunion", "America/Cayenne", "Pacific/Noumea", "America/Miquelon"]
@@ -159,3 +159,55 @@ def test_open_time_adds_up(hours, start, length, share):
     parts = hours.open_between(start, middle) + hours.open_between(middle, end)
     assert abs(parts - hours.open_between(start, end)) < timedelta(milliseconds=1)
     assert timedelta() <= hours.open_between(start, end) <= length + timedelta(milliseconds=1)
+
+
+absences = st.lists(
+    st.tuples(st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.integers(0, 60)).map(
+        lambda pair: Away(pair[0], pair[0] + timedelta(days=pair[1]))
+    ),
+    max_size=4,
+)
+
+
+@how(database=None, deadline=None)
+@given(weeks(), absences, instants, st.timedeltas(timedelta(), timedelta(days=70)))
+def test_an_absence_takes_its_local_days_away_and_no_other(hours, away, start, length):
+    present = Hours([i for day in hours.by_weekday.values() for i in day], str(hours.zone), never, away=away)
+    day, end = start.astimezone(hours.zone).date(), start + length
+    expected = timedelta()
+    while day <= end.astimezone(hours.zone).date():
+        if not any(a.first <= day <= a.last for a in away):
+            for opens, closes in hours.spans(day):
+                low, high = (
+                    max(opens.timestamp(), start.timestamp()),
+                    min(closes.timestamp(), end.timestamp()),
+                )
+                expected += timedelta(seconds=max(0.0, high - low))
+        day += timedelta(days=1)
+    assert abs(present.open_between(start, end) - expected) < timedelta(milliseconds=1)
+
+
+@how(database=None, deadline=None)
+@given(weeks(), absences, instants)
+def test_whoever_comes_back_is_there_when_it_is_said(hours, away, at):
+    present = Hours([i for day in hours.by_weekday.values() for i in day], str(hours.zone), never, away=away)
+    opening = present.next_opening(at)
+    assert bool(opening) == bool(hours.by_weekday)
+    if opening:
+        local = opening.astimezone(hours.zone).date()
+        assert not any(a.first <= local <= a.last for a in away)
+        assert present.open_between(at, opening) == timedelta()
+        assert present.closing(opening.astimezone(UTC))
+
+
+def test_an_absence_of_months_still_ends():
+    away = [Away(date(2026, 3, 2), date(2026, 8, 30)), Away(date(2026, 8, 31), date(2026, 9, 4))]
+    hours = Hours(WEEK, PARIS, away=away)
+    assert hours.next_opening(paris(2026, 3, 1, 18)) == paris(2026, 9, 7, 9)
+    assert hours.back_from(date(2026, 3, 2)) == date(2026, 9, 5)
+
+
+def test_an_absence_over_the_night_clocks_change_ends_at_the_usual_local_hour():
+    spring = Hours(WEEK, PARIS, away=[Away(date(2026, 3, 26), date(2026, 3, 30))])
+    assert spring.next_opening(paris(2026, 3, 27, 10)) == paris(2026, 3, 31, 9)
+    assert spring.open_between(paris(2026, 3, 25, 9), paris(2026, 3, 31, 10)) == timedelta(hours=8.5)

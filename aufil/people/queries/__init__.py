@@ -1,9 +1,8 @@
 """Reads about people that several screens and doors share."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -12,7 +11,11 @@ from aufil.kernel.statements import Statements
 from aufil.kernel.words import folded
 from aufil.people.models import Device, Membership, Person, Role, Structure, Support
 from aufil.people.models.support import STAFF_ROLES
+from aufil.people.queries.days import today_in
+from aufil.people.queries.hours import opening_hours, working_hours, working_hours_of
 from aufil.web.authentication import Caller
+
+__all__ = ["opening_hours", "today_in", "working_hours", "working_hours_of"]
 
 # What a secret stands for never changes, so it may be remembered; whether the device is still live does, so
 # it may not (`device_liveness`).
@@ -65,11 +68,6 @@ def device_by_key(key_hash: bytes) -> Device | None:
 def devices_of(person: Person) -> QuerySet[Device]:
     """The live devices of a person, the last used first."""
     return person.devices.live(clock.now())
-
-
-def today_in(structure: Structure) -> date:
-    """The local date of a structure."""
-    return clock.now().astimezone(ZoneInfo(structure.timezone)).date()
 
 
 def memberships_of(person: Person) -> list[Membership]:

@@ -1,0 +1,3 @@
+from aufil.people.views.own_devices import devices, revoke
+
+__all__ = ["devices", "revoke"]
