@@ -4,8 +4,9 @@ A line is a method, an address and what each person gets. A number is the status
 that sends to the sign-in page; `·` is the status of what one may not see: 404, never 403.
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
-Léa, all in Cholet. Yanis is another young person of Camille; Dominique leads the programme and Claude the
-structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
+Léa, `{broadcast}` what Camille wrote to several, all in Cholet. Yanis is another young person of Camille;
+Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
+administers the platform.
 """
 
 from typing import Any, NamedTuple
@@ -28,11 +29,17 @@ GET    /ml/nulle-part/                                ·   ·   ·   ·   ·   �
 GET    /fil/{thread}/                                200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/                                302  ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/lu/                             302  ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/appel/                           ·   ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/note/                            ·   ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/rien-a-repondre/                 ·   ·  302  ·   ·   ·   ·  in
 GET    /fil/{thread}/personnes/                       ·   ·  200  ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/modifier/       200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/modifier/       302  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/supprimer/      200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/supprimer/      302  ·   ·   ·   ·   ·   ·  in
+GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
+POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
+GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
 GET    /groupes/nouveau/                              ·   ·  200 200 200 200  ·  in
 POST   /groupes/nouveau/                              ·   ·  302 302 302 302  ·  in
 
@@ -104,7 +111,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     """What a person would send there, so that only *who* decides the answer."""
     message = {"id": str(uuid4()), "text": "bonjour"}
     if path.startswith("/fil/"):
-        return {**message, "seen": "1"}
+        return {**message, "seen": "1", "outcome": "reached"}
     return {
         "/groupes/nouveau/": {"title": "Club du mardi"},
         "/mon-role/": {"role": "counsellor:cholet"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -16,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.people.actions import start_device
+from aufil.thread.actions import write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
 from tests.support import Answer, Caller, Cast, opening_of_the_stream, signed_in
@@ -44,10 +46,23 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     group = {"title": f"Groupe {SECRET}", "participants": [str(cast.lea.uid)]}
     assert api.camille.post("/threads", group).status == 201
     device, _secret = start_device(person=cast.lea, label=f"Téléphone {SECRET}")
+    broadcast = write_to_many(
+        uid=uuid4(),
+        structure=cast.structures["cholet"],
+        author=cast.camille,
+        young=[cast.lea],
+        text=SECRET,
+    )
+    names = {
+        "thread": str(thread.uid),
+        "entry": entry,
+        "device": str(device.uid),
+        "broadcast": str(broadcast.uid),
+    }
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
-    return World(cast, {"thread": str(thread.uid), "entry": entry, "device": str(device.uid)})
+    return World(cast, names)
 
 
 def ask(world: World, method: str, path: str, name: str) -> Answer:

@@ -22,7 +22,7 @@ class Link(NamedTuple):
 
 
 LINKS = (
-    Link("/", lambda: _("Conversations"), "thread", (Role.COUNSELLOR,), counts=True),
+    Link("/", lambda: _("Aujourd’hui"), "thread", (Role.COUNSELLOR,), counts=True),
     Link("/", lambda: _("Vue d’ensemble"), "overview", (Role.PILOT, Role.HEAD)),
     Link("/", lambda: _("Structures"), "structure", ("admin",)),
     Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),

@@ -103,6 +103,15 @@ class Hours:
             day, days_left = (back, days_left) if back else (day + timedelta(days=1), days_left - 1)
         return None
 
+    @property
+    def usual_day(self) -> timedelta:
+        """How long an ordinary open day is: the week's open time over its open days; 7 h where there are none."""
+        spans = [i for day in self.by_weekday.values() for i in day]
+        minutes = sum(
+            (i.closes.hour * 60 + i.closes.minute) - (i.opens.hour * 60 + i.opens.minute) for i in spans
+        )
+        return timedelta(minutes=minutes / len(self.by_weekday)) if spans else timedelta(hours=7)
+
     def open_between(self, start: datetime, end: datetime) -> timedelta:
         """How much open time lies between two instants; nothing when `end` is before `start`."""
         total = timedelta()

@@ -6,7 +6,7 @@ from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest
 from aufil.people.models import Person, Structure
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Side, Thread
+from aufil.thread.models import Broadcast, Side, Thread
 from aufil.thread.queries import (
     Opened,
     Panel,
@@ -14,7 +14,7 @@ from aufil.thread.queries import (
     build,
     entry_in,
     members_statement,
-    notes_since,
+    notes_beside,
     opened,
     quoted_view,
     read,
@@ -23,12 +23,29 @@ from aufil.thread.queries import (
     waiting_sentence,
 )
 from aufil.thread.rows import EntryRow
+from aufil.web.problems import Problem
 
 
 def thread(person: Person, uid: UUID) -> Opened:
     """The thread with its members; a 404 problem when the person is not one of them today."""
     rows = Statements().select(thread_statement(uid), members_statement(uid))
     return opened(person.pk, rows[0], rows[1])
+
+
+def staff_thread(person: Person, uid: UUID) -> Opened:
+    """A support thread, for its staff only: where they note what the young person does not read."""
+    found = thread(person, uid)
+    if not _is_staff_of(found):
+        raise Problem("not-found")
+    return found
+
+
+def own_broadcast(person: Person, uid: UUID) -> Broadcast:
+    """What this person wrote to several at once; 404 for anybody else."""
+    found = Broadcast.objects.filter(uid=uid, author=person).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
 
 
 def thread_with_entries(person: Person, uid: UUID, stretch: Stretch) -> tuple[Opened, list[EntryRow]]:
@@ -47,18 +64,25 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
     before = request.GET.get("avant", "")
     stretch = Stretch(before=int(before)) if before.isdecimal() and len(before) < 15 else Stretch()
     found, entries = thread_with_entries(request.user, uid, stretch)
-    notes = _notes(found, entries)
-    built = build(found, entries, notes, waiting=waiting_sentence(found))
+    beside = notes_beside(found.pk) if _is_staff_of(found) else []
+    built = build(found, entries, _among(beside, found, entries), waiting=waiting_sentence(found))
+    built.notes = beside[0].thread if beside else None
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):
         built.reply = quoted_view(entry_in(uid, reply), found.viewer)
     return built
 
 
-def _notes(found: Opened, entries: list[EntryRow]) -> list[EntryRow]:
-    """For staff of a support thread: what the team noted in the time these entries span."""
-    if found.viewer.side != Side.STAFF or found.kind != Thread.Kind.SUPPORT:
-        return []
+def _is_staff_of(found: Opened) -> bool:
+    return found.kind == Thread.Kind.SUPPORT and found.viewer.side == Side.STAFF
+
+
+def _among(notes: list[EntryRow], found: Opened, entries: list[EntryRow]) -> list[EntryRow]:
+    """The notes made in the time these entries span."""
     from_start = not entries or entries[0].seq == 1
-    notes = notes_since(found.pk, None if from_start else entries[0].created_at)
     up_to_end = not entries or entries[-1].seq == found.last_seq
-    return [n for n in notes if up_to_end or n.created_at <= entries[-1].created_at]
+    return [
+        note
+        for note in notes
+        if (from_start or note.created_at >= entries[0].created_at)
+        and (up_to_end or note.created_at <= entries[-1].created_at)
+    ]

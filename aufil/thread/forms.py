@@ -1,9 +1,11 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from aufil.thread.models import Call
 from aufil.thread.schemas import checked_text
 
 
@@ -33,6 +35,38 @@ class TextForm(forms.Form):
     text = TextField()
 
 
+class NoteForm(forms.Form):
+    """A private note; `id` was made with the page."""
+
+    id = forms.UUIDField()
+    text = TextField()
+
+
+class CallForm(forms.Form):
+    """What came of a call: one of four, and a line if wanted."""
+
+    id = forms.UUIDField()
+    outcome = forms.ChoiceField(
+        choices=Call.Outcome.choices,
+        error_messages={
+            "required": _("Dites ce qu’a donné l’appel."),
+            "invalid_choice": _("Dites ce qu’a donné l’appel."),
+        },
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=300,
+        error_messages={"max_length": _("C’est trop long pour une ligne : 300 caractères au plus.")},
+    )
+
+
+class ManyForm(forms.Form):
+    """One text for several people."""
+
+    id = forms.UUIDField()
+    text = TextField()
+
+
 class GroupForm(forms.Form):
     """A new group: a title and people, by their public identifiers."""
 
@@ -42,8 +76,12 @@ class GroupForm(forms.Form):
 
     def participants(self, name: str) -> list[UUID]:
         """The identifiers ticked under `name`; what is none is dropped."""
-        values = self.data.getlist(name)  # type: ignore[attr-defined]
-        return [uid for uid in map(as_uuid_or_none, values) if uid]
+        return uuids(self.data.getlist(name))  # type: ignore[attr-defined]
+
+
+def uuids(values: Iterable[str]) -> list[UUID]:
+    """The identifiers among `values`; what is none is dropped."""
+    return [uid for uid in map(as_uuid_or_none, values) if uid]
 
 
 def as_uuid_or_none(value: str) -> UUID | None:

@@ -6,8 +6,13 @@ app_name = "thread"
 urlpatterns = [
     path("fil/<uuid:uid>/", views.thread, name="thread"),
     path("fil/<uuid:uid>/lu/", views.seen, name="seen"),
+    path("fil/<uuid:uid>/appel/", views.call, name="call"),
+    path("fil/<uuid:uid>/note/", views.note, name="note"),
+    path("fil/<uuid:uid>/rien-a-repondre/", views.no_answer, name="no_answer"),
     path("fil/<uuid:uid>/personnes/", views.members, name="members"),
     path("fil/<uuid:uid>/message/<uuid:entry>/modifier/", views.edit, name="edit"),
     path("fil/<uuid:uid>/message/<uuid:entry>/supprimer/", views.delete, name="delete"),
+    path("ecrire-a-plusieurs/", views.to_many, name="to_many"),
+    path("ecrire-a-plusieurs/<uuid:uid>/", views.to_many_done, name="to_many_done"),
     path("groupes/nouveau/", views.new_group, name="new_group"),
 ]

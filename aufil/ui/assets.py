@@ -15,7 +15,11 @@ import rjsmin
 
 PACKAGE = Path(__file__).resolve().parent.parent
 OUT = PACKAGE.parent / "build" / "joined"
-ENTRIES = {"ui/app.js": "ui/js/app.js", "ui/sw.js": "ui/js/sw.js"}  # joined file: its first module
+ENTRIES = {
+    "ui/app.js": "ui/js/app.js",
+    "ui/sw.js": "ui/js/sw.js",
+    "ui/desk.js": "ui/js/desk.js",
+}  # joined file: its first module
 STYLES = ("desk.css", "pages.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)

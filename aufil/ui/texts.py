@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from linkify_it import LinkifyIt
 
 LINK = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
@@ -69,6 +70,18 @@ def ago(at: datetime, now: datetime) -> str:
     if (now.date() - at.date()).days < 7:
         return DAYS[at.weekday()]
     return f"{at.day} {SHORT_MONTHS[at.month - 1]}"
+
+
+def worked(time: timedelta, usual_day: timedelta) -> str:
+    """A stretch of working time as one says it: `35 min`, `3 h`, `2 jours` of `usual_day` each."""
+    minutes = int(time.total_seconds() // 60)
+    if time >= 2 * usual_day:
+        return ngettext("%(count)d jour", "%(count)d jours", int(time / usual_day)) % {
+            "count": time // usual_day
+        }
+    if minutes < 60:
+        return _("%(count)s min") % {"count": minutes}
+    return _("%(count)s h") % {"count": minutes // 60}
 
 
 def spoken_moment(at: datetime) -> str:

@@ -11,7 +11,9 @@ from aufil.home.answers import answers_of
 from aufil.kernel import clock
 from aufil.people.actions import create_structure, support
 from aufil.people.models import Membership, Role, Structure, Support
-from aufil.thread.models import Entry
+from aufil.thread.access import staff_thread
+from aufil.thread.actions import need_no_answer
+from aufil.thread.models import Entry, Thread
 from aufil.ui.texts import NNBSP
 from tests.support import signed_in
 
@@ -32,7 +34,9 @@ def at(monkeypatch):
 
 
 def aged(entry, **time):
-    Entry.objects.filter(uid=entry["id"]).update(created_at=clock.now() - timedelta(**time))
+    at = clock.now() - timedelta(**time)
+    Entry.objects.filter(uid=entry["id"]).update(created_at=at)
+    Thread.objects.filter(uid=entry["thread"]).update(unanswered_since=at)
 
 
 def test_who_waits_the_longest_comes_first_then_what_was_said_last(api, cast):
@@ -60,8 +64,8 @@ def test_a_message_taken_back_is_neither_unread_nor_shown(api, cast):
 def test_the_overview_counts_who_waits_and_since_when(api, cast):
     aged(api.lea.say(cast.thread("lea"), "SECRET-CHOLET").json, days=2)
     api.yanis.say(cast.thread("yanis"), "coucou")
-    api.ines.say(cast.thread("ines"), "vu, sans réponse encore")
-    api.camille.post(f"/threads/{cast.thread('ines').uid}/read", {"seq": 1})
+    api.ines.say(cast.thread("ines"), "merci !")
+    need_no_answer(opened=staff_thread(cast.camille, cast.thread("ines").uid))
     rows = {row.name: row for row in queries.overview(cast.structures["cholet"])}
     camille = rows["Camille Rousseau"]
     assert (camille.young, camille.waiting) == (3, 2)

@@ -3,6 +3,7 @@
 from aufil.people.actions.devices import (
     announce_waiting,
     choose_home,
+    remember_view,
     revoke_devices,
     start_device,
     touch_device,
@@ -27,6 +28,7 @@ __all__ = [
     "free_usernames",
     "import_people",
     "mark_phone_wrong",
+    "remember_view",
     "revoke_devices",
     "start_device",
     "support",

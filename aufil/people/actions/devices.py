@@ -76,3 +76,10 @@ def choose_home(*, device: Device, membership: Membership) -> None:
     """Remember, on this device, which of their roles a person comes for."""
     device.chosen_home = membership.home
     device.save(update_fields=["chosen_home"])
+
+
+def remember_view(*, device: Device, view: str) -> None:
+    """Keep, on this device, how the caseload was last asked for."""
+    if device.caseload_view != view:
+        device.caseload_view = view
+        device.save(update_fields=["caseload_view"])

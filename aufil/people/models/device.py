@@ -38,6 +38,8 @@ class Device(models.Model):
     waiting_said_at = models.DateTimeField(null=True, blank=True)
     # The home a person with several roles chose on this device: "role:structure-slug".
     chosen_home = models.CharField(max_length=80, blank=True, default="")
+    # How its person last asked to see their caseload: the query of the page.
+    caseload_view = models.CharField(max_length=160, blank=True, default="")
 
     objects = DeviceQuerySet.as_manager()
     tenant_path = "person__memberships__structure"

@@ -1,6 +1,6 @@
 """All writes on threads."""
 
-from aufil.thread.actions.broadcast import write_to_many
+from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.membership import (
     add_colleague,
@@ -16,6 +16,7 @@ from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reading import mark_read, tell_writing
 
 __all__ = [
+    "MOST",
     "Outcome",
     "Post",
     "Posted",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from aufil.kernel.statements import Statements, as_time, as_uuid, known_time
-from aufil.thread.models import Side, Thread
+from aufil.thread.models import Broadcast, Copy, Side, Thread
 from aufil.thread.queries.reading import MEMBERS
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
 
@@ -148,3 +148,9 @@ def titled(lines: Sequence[Line], person: int) -> list[Titled]:
         initials = "".join(word[:1] for word in name.split()[:2]).upper()
         found.append(Titled(line, name, initials, people))
     return found
+
+
+def copies_of(broadcast: Broadcast) -> list[Copy]:
+    """What became of a text written to several, by name. One statement."""
+    found = broadcast.copies.select_related("young", "entry__thread")
+    return list(found.order_by("young__last_name", "young__first_name", "pk"))

@@ -90,6 +90,12 @@ class Panel:
     error: str = ""
     reply: QuotedView | None = None
     waiting: str | None = None
+    notes: UUID | None = None
+
+    @property
+    def notable(self) -> bool:
+        """May its viewer write a note beside it?"""
+        return self.opened.kind == Thread.Kind.SUPPORT and self.opened.viewer.side == Side.STAFF
 
 
 def build(

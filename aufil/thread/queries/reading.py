@@ -129,14 +129,13 @@ def entry_in(thread: UUID, uid: UUID) -> EntryRow:
     return entry_row(thread, rows[0])
 
 
-def notes_since(support: int, at: datetime | None) -> list[EntryRow]:
-    """What staff noted beside a support thread from an instant on (None: ever), by time; the last 200."""
-    since = " AND e.created_at >= %s" if at else ""
+def notes_beside(support: int) -> list[EntryRow]:
+    """What staff noted beside a support thread, by time; the last 200."""
     sql = (
         f"SELECT t.uid, {COLUMNS}{JOINS} JOIN thread_thread t ON t.id = e.thread_id"
-        f" WHERE t.paired_with_id = %s AND e.deleted_at IS NULL{since} ORDER BY e.seq DESC LIMIT %s"
+        " WHERE t.paired_with_id = %s AND e.deleted_at IS NULL ORDER BY e.seq DESC LIMIT %s"
     )
-    (rows,) = Statements().select((sql, (support, *([at] if at else []), MOST)))
+    (rows,) = Statements().select((sql, (support, MOST)))
     return [entry_row(as_uuid(row[0]), row[1:]) for row in reversed(rows)]
 
 

@@ -1,6 +1,7 @@
 """What every template may say: times as people say them, texts with their links, icons."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django import template
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from aufil.kernel.ids import new_id
 from aufil.ui import texts
 from aufil.ui.critical import critical_css
 
@@ -46,6 +48,12 @@ def ago(at: datetime) -> str:
 
 
 @register.filter
+def worked(time: timedelta, usual_day: timedelta) -> str:
+    """How long, in working time: `35 min`, `3 h`, `2 jours`."""
+    return texts.worked(time, usual_day)
+
+
+@register.filter
 def all_of(typed: QueryDict, name: str) -> list[str]:
     """All the values a form sent under `name`: which boxes were ticked."""
     return typed.getlist(name)
@@ -58,6 +66,12 @@ def whose(context: template.Context) -> SafeString:
     person = getattr(getattr(request, "user", None), "uid", "")
     state = getattr(request, "device_state", "none")
     return format_html('data-person="{}" data-device-state="{}"', person, state)
+
+
+@register.simple_tag
+def new_uid() -> UUID:
+    """A fresh identifier for a form, so that sending it twice is once."""
+    return new_id()
 
 
 @register.simple_tag

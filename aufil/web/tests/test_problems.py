@@ -84,7 +84,7 @@ def test_a_fault_behind_the_thin_door_is_a_document_without_trace(api, cast, mon
 
 
 def test_a_fault_of_a_page_is_a_page_in_french_without_trace(pages, cast, monkeypatch):
-    monkeypatch.setattr("aufil.home.queries.conversations", broken)
+    monkeypatch.setattr("aufil.home.queries.day_of", broken)
     pages.camille.raise_request_exception = False
     answer = pages.camille.get("/")
     assert answer.status_code == 500

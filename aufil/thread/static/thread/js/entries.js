@@ -58,6 +58,8 @@ function fill(view, line, shape) {
   const late = part(line, "late");
   late.hidden = created - written <= LATE;
   if (!late.hidden) late.textContent = writtenText(written, created);
+  line.classList.toggle("entry--event", shape.kind === "event");
+  if (shape.kind === "event" && part(line, "actions")) part(line, "actions").remove();
   part(line, "edited").hidden = !shape.edited_at || Boolean(shape.deleted_at);
   part(line, "problem").hidden = true;
 }

@@ -89,7 +89,7 @@ function move(row, mine) {
   const waiting = document.querySelector('[data-role="rows-unread"]');
   const recent = document.querySelector('[data-role="rows-recent"]') || item.parentElement;
   if (!recent) return;
-  if (mine || !waiting) recent.prepend(item);
+  if (mine || !waiting || row.querySelector(".face--group")) recent.prepend(item);
   else if (item.parentElement !== waiting) waiting.append(item);
 }
 
@@ -101,6 +101,7 @@ async function newRow(thread) {
   const found = status === 200 && body && body.results.find(({ id }) => id === thread);
   if (!found || rowOf(thread)) return rowOf(thread);
   const item = (model.closest("li") || model).cloneNode(true);
+  for (const act of item.querySelectorAll('[data-role="row-do"]')) act.remove(); // they are the model's own
   const row = item.matches('[data-role="thread-row"]') ? item : part(item, "thread-row");
   row.dataset.thread = thread;
   row.setAttribute("href", row.getAttribute("href").replace(model.dataset.thread, thread));

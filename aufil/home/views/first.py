@@ -1,23 +1,20 @@
-"""The first page of each role, the caseload, and the public pages."""
-
-from uuid import UUID
+"""The first page of each role, the public pages, and what is said of an unknown address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aufil.home import queries
 from aufil.home.answers import answers_of
+from aufil.home.views.day import counsellor
 from aufil.kernel.phones import spoken
 from aufil.people import actions as people
-from aufil.people.access import PersonRequest, staff_membership
+from aufil.people.access import PersonRequest
 from aufil.people.models import Membership, Role, Structure
 from aufil.people.queries import referent_of
 from aufil.thread import access as threads
-from aufil.thread.queries import Panel
-from aufil.ui.texts import DAYS, MONTHS, clock
+from aufil.ui.texts import DAYS, clock
 from aufil.web.pages import keep, signed_in_page
 
 
@@ -57,39 +54,6 @@ def young(request: PersonRequest, membership: Membership) -> HttpResponse:
     return keep(render(request, "home/young.html", context), "first")
 
 
-def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
-    """Conversations, unread first; one of them open beside the list."""
-    rows = queries.conversations(request.user)
-    unread = [row for row in rows if row.unread]
-    chosen = _chosen(request, rows)
-    panel: Panel | None = threads.panel(request, chosen) if chosen else None
-    context = {
-        "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
-        "summary": _summary(),
-        "unread": unread,
-        "recent": [row for row in rows if not row.unread],
-        "panel": panel,
-        "panel_name": panel.name if panel else "",
-        "panel_subtitle": "",
-        "chosen": chosen,
-    }
-    return keep(render(request, "home/counsellor.html", context), "fallback")
-
-
-def _chosen(request: PersonRequest, rows: list[queries.Row]) -> UUID | None:
-    """The conversation the address names, if it is in the list.
-
-    None is opened unasked: what is open in front of somebody counts as seen.
-    """
-    asked = request.GET.get("fil", "")
-    return next((row.uid for row in rows if str(row.uid) == asked), None)
-
-
-def _summary() -> str:
-    local = timezone.localdate()
-    return f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
-
-
 def overview(request: PersonRequest, membership: Membership) -> HttpResponse:
     """States and figures of a structure, for its pilot and head: never a text."""
     rows = queries.overview(membership.structure)
@@ -100,19 +64,6 @@ def overview(request: PersonRequest, membership: Membership) -> HttpResponse:
     }
     context = {"structure": membership.structure, "rows": rows, "totals": totals}
     return render(request, "home/overview.html", context)
-
-
-@signed_in_page
-@require_GET
-def caseload(request: PersonRequest) -> HttpResponse:
-    """The young people one supports, or all those of the structure."""
-    membership = staff_membership(request.user, request.membership)
-    words, mine = request.GET.get("q", "").strip()[:80], request.GET.get("qui") != "tous"
-    mine = mine and membership.role == Role.COUNSELLOR
-    rows = queries.caseload(
-        request.user, membership.structure, words=words, mine=mine, today=timezone.localdate()
-    )
-    return render(request, "home/caseload.html", {"rows": rows, "q": words, "mine": mine, "count": len(rows)})
 
 
 @signed_in_page

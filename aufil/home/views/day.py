@@ -1,0 +1,66 @@
+"""« Aujourd’hui », the counsellor's first page: who needs me."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aufil.home import queries
+from aufil.home.forms import CaseloadForm
+from aufil.people import actions as people
+from aufil.people.access import PersonRequest
+from aufil.people.models import Membership
+from aufil.thread import access as threads
+from aufil.ui.texts import DAYS, MONTHS
+from aufil.web.pages import keep
+
+VIEW = ("q", "tri", "montrer")
+
+
+def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
+    """Who waits, what is planned, whom nobody spoke with, then everybody; a conversation open beside it."""
+    day = queries.day_of(request.user, membership.structure)
+    form = CaseloadForm(asked(request))
+    shown = queries.arranged(day.cases, form.view)
+    by_person = {case.pk: case for case in day.cases}
+    chosen = _chosen(request, [*day.waiting, *day.recent], day.cases)
+    panel = threads.panel(request, chosen) if chosen else None
+    context = {
+        "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
+        "summary": _summary(),
+        "day": day,
+        "waiting": [(row, by_person.get(row.young or 0)) for row in day.waiting],
+        "cases": shown,
+        "form": form,
+        "view": form.view,
+        "panel": panel,
+        "panel_case": by_person.get(panel.opened.young or 0) if panel else None,
+        "chosen": chosen,
+        "here": request.get_full_path(),
+    }
+    return keep(render(request, "home/day.html", context), "fallback")
+
+
+def asked(request: PersonRequest) -> QueryDict:
+    """How the caseload is asked for: by the address, else as this device remembers; what is new is remembered."""
+    if any(name in request.GET for name in VIEW):
+        people.remember_view(device=request.device, view=CaseloadForm(request.GET).remembered)
+        return request.GET
+    return QueryDict(request.device.caseload_view)
+
+
+def _chosen(request: PersonRequest, rows: list[queries.Row], cases: list[queries.Case]) -> UUID | None:
+    """The conversation the address names, if it is one of the viewer's.
+
+    None is opened unasked: what is open in front of somebody counts as seen.
+    """
+    wanted = request.GET.get("fil", "")
+    known = {row.uid for row in rows} | {case.thread for case in cases if case.thread}
+    return next((uid for uid in known if str(uid) == wanted), None)
+
+
+def _summary() -> str:
+    local = timezone.localdate()
+    return f"{DAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"

@@ -1,0 +1,17 @@
+from aufil.thread.views.beside import call, no_answer, note
+from aufil.thread.views.many import to_many, to_many_done
+from aufil.thread.views.pages import delete, edit, members, new_group, seen, thread
+
+__all__ = [
+    "call",
+    "delete",
+    "edit",
+    "members",
+    "new_group",
+    "no_answer",
+    "note",
+    "seen",
+    "thread",
+    "to_many",
+    "to_many_done",
+]
