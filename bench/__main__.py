@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import history, pages, streams, thread
+from bench import history, pages, streams, thread, today
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "streams": streams.measure,
     "pages": pages.measure,
     "history": history.measure,
+    "today": today.measure,
 }
 
 

@@ -41,6 +41,11 @@ PROMISES = {
     "pages.counsellor.first_bytes": Promise(100_000),
     "pages.counsellor.server_ms": Promise(50),
     "pages.counsellor.server_growth": Promise(1.5),
+    "today.home_ms": Promise(50),
+    "today.home_growth": Promise(1.5),
+    "today.home_bytes": Promise(100_000),
+    "today.search_ms": Promise(50),
+    "today.search_growth": Promise(1.5),
 }
 
 

@@ -46,7 +46,7 @@ def measure() -> Iterator[Figure]:
         place.aufil("migrate")
         place.aufil("demo-data", "experiment")
         _, port = place.serve()
-        young, counsellor = _signed_in(port, "lea"), _signed_in(port, "camille")
+        young, counsellor = signed_in(port, "lea"), signed_in(port, "camille")
         yield Figure("pages.young.text_in_14kb", _text_in_first_trip(port, young), "characters")
         with chromium() as browser, Proxy(port) as proxy:
             yield from _weighed(browser, proxy, young, "young")
@@ -117,7 +117,7 @@ def _idle(browser: Browser, proxy: Proxy, cookie: Cookie) -> Figure:
     return Figure("pages.young.idle_bytes_hour", spent * 3600 / IDLE_SECONDS, "bytes")
 
 
-def _signed_in(port: int, username: str) -> Cookie:
+def signed_in(port: int, username: str) -> Cookie:
     """The cookie of a persona of the demonstration."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", f"/demo/login/{username}/")
@@ -127,9 +127,11 @@ def _signed_in(port: int, username: str) -> Cookie:
     return found[1], found[2]
 
 
-def _ask(connection: http.client.HTTPConnection, cookie: Cookie) -> tuple[http.client.HTTPResponse, bytes]:
+def ask(
+    connection: http.client.HTTPConnection, cookie: Cookie, path: str = "/"
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """A page and its body as sent, compressed; redirections followed."""
     headers = {"Cookie": "=".join(cookie), "Accept": "text/html", "Accept-Encoding": "gzip"}
-    path = "/"
     while True:
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()
@@ -138,7 +140,7 @@ def _ask(connection: http.client.HTTPConnection, cookie: Cookie) -> tuple[http.c
             break
         path = response.headers["Location"]
     if response.status != 200:
-        raise Unable(f"the home answered {response.status}")
+        raise Unable(f"{path} answered {response.status}")
     return response, body
 
 
@@ -163,7 +165,7 @@ class Readable(HTMLParser):
 
 def _text_in_first_trip(port: int, cookie: Cookie) -> int:
     """Characters one can read when only the first 14 KB, head included, have come."""
-    response, body = _ask(http.client.HTTPConnection("127.0.0.1", port, timeout=30), cookie)
+    response, body = ask(http.client.HTTPConnection("127.0.0.1", port, timeout=30), cookie)
     head = len(str(response.headers).encode()) + len("HTTP/1.1 200 OK\r\n")
     come = body[: FIRST_ROUND_TRIP - head]
     if response.headers.get("Content-Encoding") == "gzip":
@@ -190,6 +192,6 @@ def _median(port: int, cookie: Cookie) -> float:
     times = []
     for _ in range(WARM + REQUESTS):
         start = time.perf_counter()
-        _ask(connection, cookie)
+        ask(connection, cookie)
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times[WARM:])

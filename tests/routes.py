@@ -29,6 +29,7 @@ GET    /ml/nulle-part/                                ·   ·   ·   ·   ·   �
 GET    /fil/{thread}/                                200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/                                302  ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/lu/                             302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{thread}/appel/                           ·   ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/appel/                           ·   ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/note/                            ·   ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/rien-a-repondre/                 ·   ·  302  ·   ·   ·   ·  in

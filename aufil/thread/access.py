@@ -40,6 +40,11 @@ def staff_thread(person: Person, uid: UUID) -> Opened:
     return found
 
 
+def young_of(opened: Opened) -> Person:
+    """Whom a support thread is about, with their number: for its staff."""
+    return Person.objects.get(pk=opened.young or 0)
+
+
 def own_broadcast(person: Person, uid: UUID) -> Broadcast:
     """What this person wrote to several at once; 404 for anybody else."""
     found = Broadcast.objects.filter(uid=uid, author=person).first()

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from aufil.kernel import clock
 from aufil.kernel.phones import spoken
-from aufil.people.models import Device, Membership, Person, Profile, Structure, Support
-from aufil.people.queries import search_caseload, today_in
+from aufil.people.models import Device, Person, Profile, Structure, Support
+from aufil.people.models.person import ADULT_AGE, age
+from aufil.people.queries import Listed, listed, members_among, search_caseload, today_in
 from aufil.thread.models import Thread
-from aufil.thread.queries import Line
+from aufil.thread.queries import Line, lines
 
 USED_LATELY = timedelta(days=30)
 ANSWERS_FOR = (Support.Part.REFERENT, Support.Part.STAND_IN)
@@ -67,107 +68,130 @@ def my_cases(viewer: Person, structure: Structure, lines: Sequence[Line]) -> lis
     today = today_in(structure)
     supports = Support.objects.on(today).filter(counsellor=viewer, structure=structure)
     parts = dict(supports.order_by("part").values_list("young", "part"))
-    members = search_caseload(structure, "", today).filter(person__in=parts)
-    return cases_of(list(members), structure, lines, parts)
+    return cases_of(listed(members_among(structure, parts, today)), structure, lines, parts)
 
 
 def structure_cases(
-    viewer: Person, structure: Structure, lines: Sequence[Line], *, words: str, start: int, count: int
-) -> list[Case]:
-    """A stretch of the young people of a whole structure, by name: states, never a text."""
+    viewer: Person, structure: Structure, *, words: str, start: int, count: int
+) -> tuple[list[Case], bool]:
+    """A stretch of the young people of a whole structure, by name; and whether more follow.
+
+    States, never a text; a thread is named only to who is in it.
+    """
     today = today_in(structure)
-    members = search_caseload(structure, words, today)[start : start + count]
+    found = listed(search_caseload(structure, words, today)[start : start + count + 1])
     supports = Support.objects.on(today).filter(counsellor=viewer, structure=structure)
-    return cases_of(list(members), structure, lines, dict(supports.values_list("young", "part")))
+    supports = supports.filter(young__in=[person.pk for person in found])
+    parts = dict(supports.values_list("young", "part"))
+    own = lines(viewer.pk, about=list(parts)) if parts else []
+    return cases_of(found[:count], structure, own, parts), len(found) > count
 
 
-def count_of_structure(structure: Structure, words: str) -> int:
-    """How many young people of a structure a search finds."""
-    return search_caseload(structure, words, today_in(structure)).count()
+def count_of_structure(structure: Structure) -> int:
+    """How many young people a structure supports today."""
+    return search_caseload(structure, "", today_in(structure)).count()
 
 
 def cases_of(
-    members: Sequence[Membership], structure: Structure, lines: Sequence[Line], parts: dict[int, str]
+    people: Sequence[Listed], structure: Structure, own: Sequence[Line], parts: dict[int, str]
 ) -> list[Case]:
-    """These memberships, with their persons, as cases in the same order. Three statements."""
-    people = [member.person_id for member in members]
-    threads = {
-        row["young"]: row
-        for row in Thread.objects.filter(
-            structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None, young__in=people
-        ).values("young", "unanswered_since", "last_exchange_at", "created_at")
-    }
-    profiles = {row.person_id: row for row in Profile.objects.filter(structure=structure, person__in=people)}
-    now = clock.now()
-    used = Device.objects.live(now).filter(person__in=people, last_seen_at__gt=now - USED_LATELY)
-    on_app = set(used.values_list("person", flat=True))
-    own = {line.young: line for line in lines if line.young and not line.closed_at}
-    today = today_in(structure)
-    return [
-        _case(
-            member,
-            threads.get(member.person_id),
-            profiles.get(member.person_id),
-            own.get(member.person_id),
-            on_app=member.person_id in on_app,
-            part=parts.get(member.person_id, ""),
-            rhythm=structure.rhythm_days,
-            today=today,
-            now=now,
+    """These people as cases, in the same order. `own`: the viewer's threads. Three statements."""
+    among = [person.pk for person in people]
+    threads = Thread.objects.filter(
+        structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None, young__in=among
+    )
+    states = {
+        young or 0: (waiting, exchanged, exchanged or made)
+        for young, waiting, exchanged, made in threads.values_list(
+            "young", "unanswered_since", "last_exchange_at", "created_at"
         )
-        for member in members
-    ]
+    }
+    profiles = {
+        row[0]: Plan(*row[1:])
+        for row in Profile.objects.filter(structure=structure, person__in=among).values_list(
+            "person", "preferred_channel", "rhythm_days", "next_step", "next_step_on"
+        )
+    }
+    now = clock.now()
+    used = Device.objects.live(now).filter(person__in=among, last_seen_at__gt=now - USED_LATELY)
+    context = Context(
+        states,
+        profiles,
+        {line.young: line for line in own if line.young and not line.closed_at},
+        parts,
+        frozenset(used.values_list("person", flat=True)),
+        structure.rhythm_days,
+        now,
+        today_in(structure),
+    )
+    return [_case(person, context) for person in people]
 
 
-def _case(
-    member: Membership,
-    thread: Any,
-    profile: Profile | None,
-    line: Line | None,
-    *,
-    on_app: bool,
-    part: str,
-    rhythm: int,
-    today: date,
-    now: datetime,
-) -> Case:
-    person = member.person
-    since = thread and (thread["last_exchange_at"] or thread["created_at"])
-    channel, reached = _channel(person, profile, on_app=on_app)
+class Plan(NamedTuple):
+    """What a profile says that a list shows."""
+
+    preferred_channel: str = ""
+    rhythm_days: int | None = None
+    next_step: str = ""
+    next_step_on: date | None = None
+
+
+class Context(NamedTuple):
+    """All that is known about the people of a list, by their keys."""
+
+    states: dict[int, tuple[datetime | None, datetime | None, datetime]]
+    plans: dict[int, Plan]
+    own: dict[int | None, Line]
+    parts: dict[int, str]
+    on_app: frozenset[int]
+    rhythm_days: int
+    now: datetime
+    today: date
+
+
+NOTHING_SAID = Plan()
+
+
+def _case(person: Listed, context: Context) -> Case:
+    waiting, exchanged, since = context.states.get(person.pk, (None, None, None))
+    plan = context.plans.get(person.pk, NOTHING_SAID)
+    line = context.own.get(person.pk)
+    years = age(person.birth_date, context.today)
+    channel, reached = _channel(person, plan, on_app=person.pk in context.on_app)
     return Case(
         pk=person.pk,
         uid=person.uid,
         name=person.full_name,
         sort_name=f"{person.last_name} {person.first_name}".casefold(),
-        initials=person.initials,
-        age=person.age_on(today),
-        minor=person.is_minor_on(today),
+        initials=(person.first_name[:1] + person.last_name[:1]).upper(),
+        age=years,
+        minor=years is None or years < ADULT_AGE,
         commune=person.commune,
-        programme=member.programme,
-        file_number=member.file_number,
+        programme=person.programme,
+        file_number=person.file_number,
         phone=person.phone,
         phone_wrong=person.phone_wrong_at is not None,
         thread=line.uid if line else None,
         unread=line.unread if line else 0,
-        unanswered_since=thread["unanswered_since"] if thread else None,
-        last_exchange_at=thread["last_exchange_at"] if thread else None,
-        rhythm_days=(profile and profile.rhythm_days) or rhythm,
+        unanswered_since=waiting,
+        last_exchange_at=exchanged,
+        rhythm_days=plan.rhythm_days or context.rhythm_days,
         channel=channel,
         reached=reached,
-        next_step=profile.next_step if profile else "",
-        next_step_on=profile.next_step_on if profile else None,
-        part=part,
-        silent_days=(now - since).days if since else 0,
+        next_step=plan.next_step,
+        next_step_on=plan.next_step_on,
+        part=context.parts.get(person.pk, ""),
+        silent_days=(context.now - since).days if since else 0,
     )
 
 
-def _channel(person: Person, profile: Profile | None, *, on_app: bool) -> tuple[str, bool]:
+def _channel(person: Listed, plan: Plan, *, on_app: bool) -> tuple[str, bool]:
     """The channel that works, and whether there is one: what they prefer, else what was used, else what is left."""
     callable_now = bool(person.phone) and person.phone_wrong_at is None
-    if profile and profile.preferred_channel:
-        needs_phone = profile.preferred_channel in (Profile.Channel.SMS, Profile.Channel.CALL)
+    if plan.preferred_channel:
+        needs_phone = plan.preferred_channel in (Profile.Channel.SMS, Profile.Channel.CALL)
         if callable_now or not needs_phone:
-            return profile.get_preferred_channel_display(), True
+            return str(Profile.Channel(plan.preferred_channel).label), True
     if on_app:
         return str(Profile.Channel.APP.label), True
     if callable_now:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from aufil.people.models import Person
 from aufil.thread.models import Thread
-from aufil.thread.queries import Line, last_entries, lines, titled
+from aufil.thread.queries import Line, last_entries, titled
 
 
 @dataclass(frozen=True)
 class Row:
-    """A conversation in a list. `young`: the key of whom it is about; `waited`: in working hours."""
+    """A conversation in a list. `young`: the key of whom it is about; `waited`: in working hours, since `since`."""
 
     uid: UUID
     name: str
@@ -23,25 +23,27 @@ class Row:
     unread: int
     is_group: bool
     young: int | None
-    unanswered_since: datetime | None
+    unanswered: bool
+    since: datetime
     waited: timedelta | None = None
 
-    @property
-    def needs_answer(self) -> bool:
-        """Somebody waits for the viewer; what is new in a group is for reading."""
-        return bool(self.unanswered_since or (self.unread and not self.is_group))
+
+def needs_answer(line: Line) -> bool:
+    """Somebody waits for the viewer; what is new in a group is for reading."""
+    return not line.closed_at and bool(line.unanswered_since or (line.unread and line.young))
 
 
-def conversations(person: Person, among: Sequence[Line] | None = None) -> list[Row]:
-    """The threads of a person: who waits for an answer the longest on top, then the last changed.
+def since(line: Line) -> datetime:
+    """Since when a thread waits for its viewer, as far as that is known without reading it."""
+    return line.unanswered_since or line.updated_at
 
-    Notes beside a thread are not a conversation of their own. Three statements, two when the lines are given.
-    """
-    found = titled([line for line in among or lines(person.pk) if not line.paired_with], person.pk)
-    last = last_entries([t.line.pk for t in found])
+
+def conversations(person: Person, shown: Sequence[Line]) -> list[Row]:
+    """These threads of a person as rows, in the same order. Two statements."""
+    last = last_entries([line.pk for line in shown])
     rows = []
-    for thread in found:
-        entry = last.get(thread.line.pk)
+    for thread in titled(shown, person.pk):
+        line, entry = thread.line, last.get(thread.line.pk)
         rows.append(
             Row(
                 uid=thread.uid,
@@ -49,13 +51,12 @@ def conversations(person: Person, among: Sequence[Line] | None = None) -> list[R
                 initials=thread.initials,
                 excerpt=" ".join(entry.text.split())[:200] if entry else "",
                 excerpt_mine=bool(entry and entry.author_id == person.pk),
-                at=entry.created_at if entry else thread.line.updated_at,
-                unread=thread.line.unread,
-                is_group=thread.line.kind != Thread.Kind.SUPPORT,
-                young=thread.line.young,
-                unanswered_since=None if thread.line.closed_at else thread.line.unanswered_since,
+                at=entry.created_at if entry else line.updated_at,
+                unread=line.unread,
+                is_group=line.kind != Thread.Kind.SUPPORT,
+                young=line.young,
+                unanswered=line.unanswered_since is not None,
+                since=since(line),
             )
         )
-    waiting = [row for row in rows if row.needs_answer]
-    waiting.sort(key=lambda row: row.unanswered_since or row.at)
-    return [*waiting, *(row for row in rows if not row.needs_answer)]
+    return rows

@@ -3,51 +3,59 @@
 from dataclasses import dataclass, replace
 
 from aufil.home.queries.cases import Case, my_cases
-from aufil.home.queries.conversations import Row, conversations
+from aufil.home.queries.conversations import Row, conversations, needs_answer, since
 from aufil.kernel import clock
 from aufil.kernel.hours import Hours
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in, working_hours
 from aufil.thread.queries import lines
 
-RECENT = 10
+# How many of each the first page draws; the rest is a click away, in the caseload.
+WAITING, PLANNED, SILENT, RECENT = 12, 8, 6, 8
 
 
 @dataclass(frozen=True)
 class Day:
-    """A morning: who waits for an answer, what is planned, whom nobody spoke with, what was said lately."""
+    """A morning: who waits for an answer, what is planned, whom nobody spoke with, what was said lately.
+
+    Each list is cut; the counts are whole.
+    """
 
     waiting: list[Row]
+    waiting_count: int
     planned: list[Case]
     silent: list[Case]
+    silent_count: int
     recent: list[Row]
     cases: list[Case]
     hours: Hours
 
 
 def day_of(viewer: Person, structure: Structure) -> Day:
-    """Fourteen statements at most, and no entry read but the last of each thread."""
-    known = lines(viewer.pk)
+    """Fourteen statements at most, and no entry read but the last of each thread shown."""
+    known = [line for line in lines(viewer.pk) if not line.paired_with]
     cases = my_cases(viewer, structure, known)
     hours = working_hours(viewer, structure)
     now, today = clock.now(), today_in(structure)
-    rows = conversations(viewer, known)
-    waiting = [
-        replace(row, waited=hours.open_between(row.unanswered_since or row.at, now))
-        for row in rows
-        if row.needs_answer
-    ]
-    silent = [c for c in cases if c.answered_for and c.is_silent and not c.unanswered_since]
-    shown = {row.uid for row in waiting} | {case.thread for case in silent}
-    others = [row for row in rows if row.uid not in shown]
+    waiting = sorted((line for line in known if needs_answer(line)), key=since)
+    silent = sorted(
+        (case for case in cases if case.answered_for and case.is_silent and not case.unanswered_since),
+        key=lambda case: (case.rhythm_days - case.silent_days, case.sort_name),
+    )
+    listed = {line.uid for line in waiting} | {case.thread for case in silent}
+    others = sorted((line for line in known if line.uid not in listed), key=lambda line: not line.unread)
+    rows = conversations(viewer, [*waiting[:WAITING], *others[:RECENT]])
+    planned = [case for case in cases if case.next_step_on and case.next_step_on <= today]
     return Day(
-        waiting=waiting,
-        planned=sorted(
-            (c for c in cases if c.next_step_on and c.next_step_on <= today),
-            key=lambda c: (c.next_step_on, c.sort_name),
-        ),
-        silent=sorted(silent, key=lambda c: (c.rhythm_days - c.silent_days, c.sort_name)),
-        recent=sorted(others, key=lambda row: not row.unread)[:RECENT],
+        waiting=[
+            replace(row, waited=hours.open_between(row.since, now))
+            for row in rows[: min(WAITING, len(waiting))]
+        ],
+        waiting_count=len(waiting),
+        planned=sorted(planned, key=lambda case: (case.next_step_on, case.sort_name))[:PLANNED],
+        silent=silent[:SILENT],
+        silent_count=len(silent),
+        recent=rows[min(WAITING, len(waiting)) :],
         cases=cases,
         hours=hours,
     )

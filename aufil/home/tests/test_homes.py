@@ -43,13 +43,9 @@ def test_who_waits_the_longest_comes_first_then_what_was_said_last(api, cast):
     aged(api.lea.say(cast.thread("lea"), "depuis trois jours").json, days=3)
     aged(api.yanis.say(cast.thread("yanis"), "depuis hier").json, days=1)
     api.camille.say(cast.thread("ines"), "Bonjour Inès")
-    rows = queries.conversations(cast.camille)
-    assert [(row.name, row.unread) for row in rows] == [
-        ("Léa Baron", 1),
-        ("Yanis Diallo", 1),
-        ("Inès Morel", 0),
-    ]
-    assert rows[2].excerpt_mine
+    day = queries.day_of(cast.camille, cast.structures["cholet"])
+    assert [(row.name, row.unread) for row in day.waiting] == [("Léa Baron", 1), ("Yanis Diallo", 1)]
+    assert [(row.name, row.excerpt_mine) for row in day.recent] == [("Inès Morel", True)]
 
 
 def test_a_message_taken_back_is_neither_unread_nor_shown(api, cast):
@@ -57,7 +53,8 @@ def test_a_message_taken_back_is_neither_unread_nor_shown(api, cast):
     api.camille.say(thread, "Bonjour Léa")
     uid = api.lea.say(thread, "une bêtise").json["id"]
     api.lea.delete(f"/threads/{thread.uid}/entries/{uid}")
-    row = next(row for row in queries.conversations(cast.camille) if row.name == "Léa Baron")
+    day = queries.day_of(cast.camille, cast.structures["cholet"])
+    row = next(row for row in day.recent if row.name == "Léa Baron")
     assert (row.unread, row.excerpt) == (0, "Bonjour Léa")
 
 

@@ -12,7 +12,7 @@ from aufil.people.models import Role
 from aufil.thread.queries import lines
 from aufil.web.pages import signed_in_page
 
-PAGE = 50
+PAGE = 25
 
 
 @signed_in_page
@@ -22,24 +22,27 @@ def caseload(request: PersonRequest) -> HttpResponse:
     membership = staff_membership(request.user, request.membership)
     structure, mine = membership.structure, membership.role == Role.COUNSELLOR
     mine = mine and request.GET.get("qui") != "tous"
-    known = lines(request.user.pk)
     form = CaseloadForm(asked(request) if mine else request.GET)
+    view = form.view
     page = _page(request.GET.get("page", ""))
+    start = (page - 1) * PAGE
+    count: int | None
     if mine:
-        cases = queries.arranged(queries.my_cases(request.user, structure, known), form.view)
-        count = len(cases)
+        every = queries.arranged(queries.my_cases(request.user, structure, lines(request.user.pk)), view)
+        count, cases, more = len(every), every[start : start + PAGE], len(every) > start + PAGE
     else:
-        words, start = form.view["q"], (page - 1) * PAGE
-        count = queries.count_of_structure(structure, words)
-        cases = queries.structure_cases(request.user, structure, known, words=words, start=start, count=PAGE)
+        cases, more = queries.structure_cases(
+            request.user, structure, words=view["q"], start=start, count=PAGE
+        )
+        count = None if view["q"] else queries.count_of_structure(structure)
     context = {
         "cases": cases,
         "form": form,
-        "view": form.view,
+        "view": view,
         "mine": mine,
         "count": count,
         "page": page,
-        "pages": 1 if mine else max(1, -(-count // PAGE)),
+        "more": more,
         "here": request.get_full_path(),
     }
     return render(request, "home/caseload.html", context)

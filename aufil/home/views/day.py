@@ -15,8 +15,10 @@ from aufil.people.models import Membership
 from aufil.thread import access as threads
 from aufil.ui.texts import DAYS, MONTHS
 from aufil.web.pages import keep
+from aufil.web.problems import Problem
 
 VIEW = ("q", "tri", "montrer")
+FIRST = 15  # how much of the caseload the first page draws
 
 
 def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
@@ -25,14 +27,16 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
     form = CaseloadForm(asked(request))
     shown = queries.arranged(day.cases, form.view)
     by_person = {case.pk: case for case in day.cases}
-    chosen = _chosen(request, [*day.waiting, *day.recent], day.cases)
+    chosen = _chosen(request)
     panel = threads.panel(request, chosen) if chosen else None
     context = {
         "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
         "summary": _summary(),
         "day": day,
         "waiting": [(row, by_person.get(row.young or 0)) for row in day.waiting],
-        "cases": shown,
+        "cases": shown[:FIRST],
+        "count": len(shown),
+        "rest": max(0, len(shown) - FIRST),
         "form": form,
         "view": form.view,
         "panel": panel,
@@ -51,14 +55,15 @@ def asked(request: PersonRequest) -> QueryDict:
     return QueryDict(request.device.caseload_view)
 
 
-def _chosen(request: PersonRequest, rows: list[queries.Row], cases: list[queries.Case]) -> UUID | None:
+def _chosen(request: PersonRequest) -> UUID | None:
     """The conversation the address names, if it is one of the viewer's.
 
     None is opened unasked: what is open in front of somebody counts as seen.
     """
-    wanted = request.GET.get("fil", "")
-    known = {row.uid for row in rows} | {case.thread for case in cases if case.thread}
-    return next((uid for uid in known if str(uid) == wanted), None)
+    try:
+        return threads.thread(request.user, UUID(request.GET.get("fil", ""))).uid
+    except (ValueError, Problem):
+        return None
 
 
 def _summary() -> str:

@@ -12,6 +12,13 @@ from aufil.people.models.structure import Structure
 ADULT_AGE = 18
 
 
+def age(born: date | None, day: date) -> int | None:
+    """Whole years on a day; None when the birth date is unknown."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(username=username)
@@ -79,10 +86,7 @@ class Person(AbstractBaseUser):
 
     def age_on(self, day: date) -> int | None:
         """Whole years on a local day; None when the birth date is unknown."""
-        born = self.birth_date
-        if born is None:
-            return None
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return age(self.birth_date, day)
 
     def is_minor_on(self, day: date) -> bool:
         """Under 18. Unknown birth date: treated as a minor (image and consent, Code civil art. 372-1)."""

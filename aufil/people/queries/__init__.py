@@ -11,12 +11,21 @@ from aufil.kernel.statements import Statements
 from aufil.kernel.words import folded
 from aufil.people.models import Device, Membership, Person, Role, Structure, Support
 from aufil.people.models.support import STAFF_ROLES
-from aufil.people.queries.caseload import search_caseload
+from aufil.people.queries.caseload import Listed, listed, members_among, search_caseload
 from aufil.people.queries.days import today_in
 from aufil.people.queries.hours import opening_hours, working_hours, working_hours_of
 from aufil.web.authentication import Caller
 
-__all__ = ["opening_hours", "search_caseload", "today_in", "working_hours", "working_hours_of"]
+__all__ = [
+    "Listed",
+    "listed",
+    "members_among",
+    "opening_hours",
+    "search_caseload",
+    "today_in",
+    "working_hours",
+    "working_hours_of",
+]
 
 # What a secret stands for never changes, so it may be remembered; whether the device is still live does, so
 # it may not (`device_liveness`).

@@ -40,17 +40,22 @@ UNREAD = (
 )
 
 
-def lines(person: int) -> list[Line]:
-    """The threads of a person, the last changed first, each with its unread count. One statement."""
+def lines(person: int, about: Sequence[int] | None = None) -> list[Line]:
+    """The threads of a person, the last changed first, each with its unread count. One statement.
+
+    `about`: only the support threads of these young people.
+    """
+    statements = Statements()
+    only = "" if about is None else " AND " + statements.among("t.young_id")
     sql = (
         "SELECT t.id, t.uid, t.kind, t.title, t.young_id, t.last_seq, t.rev, t.updated_at, m.seen_seq,"
         f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END,"
         " t.unanswered_since, t.last_exchange_at, t.closed_at, s.uid"
         " FROM thread_member m JOIN thread_thread t ON t.id = m.thread_id"
         " LEFT JOIN thread_thread s ON s.id = t.paired_with_id"
-        " WHERE m.person_id = %s AND m.left_at IS NULL ORDER BY t.updated_at DESC, t.id DESC"
+        f" WHERE m.person_id = %s AND m.left_at IS NULL{only} ORDER BY t.updated_at DESC, t.id DESC"
     )
-    (rows,) = Statements().select((sql, (person,)))
+    (rows,) = statements.select((sql, (person, *([statements.many(about)] if about is not None else []))))
     return [
         Line(
             row[0],
@@ -90,12 +95,14 @@ def last_entries(threads: Sequence[int]) -> dict[int, EntryRow]:
     if not threads:
         return {}
     statements = Statements()
+    # The last of each thread is found by its index, thread by thread, not by looking at every entry.
+    last = (
+        "(SELECT l.seq FROM thread_entry l WHERE l.thread_id = t.id AND l.deleted_at IS NULL"
+        " ORDER BY l.seq DESC LIMIT 1)"
+    )
     sql = (
-        f"SELECT t.id, t.uid, {COLUMNS}"
-        + JOINS
-        + " JOIN thread_thread t ON t.id = e.thread_id WHERE "
-        + statements.among("e.thread_id")
-        + " AND e.seq = (SELECT max(l.seq) FROM thread_entry l WHERE l.thread_id = t.id AND l.deleted_at IS NULL)"
+        f"SELECT t.id, t.uid, {COLUMNS}{JOINS} JOIN thread_thread t ON t.id = e.thread_id AND e.seq = {last}"
+        f" WHERE {statements.among('t.id')}"
     )
     (rows,) = statements.select((sql, (statements.many(list(threads)),)))
     return {row[0]: entry_row(as_uuid(row[1]), row[2:]) for row in rows}

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from aufil.people.access import PersonRequest
 from aufil.thread import access, actions
@@ -14,14 +14,19 @@ from aufil.web.pages import signed_in_page
 
 
 @signed_in_page
-@require_POST
+@require_http_methods(["GET", "POST"])
 def call(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """A call to the young person, noted in a second."""
+    """The number, and what came of the call, noted in a second."""
     opened = access.staff_thread(request.user, uid)
-    form = CallForm(request.POST)
+    form = CallForm(request.POST or None)
     if not form.is_valid():
-        context = {"opened": opened, "form": form, "kind": "call", "next": _back(request, uid)}
-        return render(request, "thread/beside.html", context, status=422)
+        context = {
+            "young": access.young_of(opened),
+            "form": form,
+            "kind": "call",
+            "next": _back(request, uid),
+        }
+        return render(request, "thread/beside.html", context, status=422 if form.errors else 200)
     data = form.cleaned_data
     actions.note_call(opened=opened, uid=data["id"], outcome=data["outcome"], text=data["text"])
     return redirect(_back(request, uid))
@@ -34,7 +39,12 @@ def note(request: PersonRequest, uid: UUID) -> HttpResponse:
     opened = access.staff_thread(request.user, uid)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        context = {"opened": opened, "form": form, "kind": "note", "next": _back(request, uid)}
+        context = {
+            "young": access.young_of(opened),
+            "form": form,
+            "kind": "note",
+            "next": _back(request, uid),
+        }
         return render(request, "thread/beside.html", context, status=422)
     actions.write_note(opened=opened, uid=form.cleaned_data["id"], text=form.cleaned_data["text"])
     return redirect(_back(request, uid))

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from aufil.kernel.ids import new_id
+from aufil.kernel.phones import spoken
 from aufil.ui import texts
 from aufil.ui.critical import critical_css
 
@@ -45,6 +46,12 @@ def moment(at: datetime) -> str:
 def ago(at: datetime) -> str:
     """How long ago, in one word or two: `à l’instant`, `il y a 2 h`, `hier`, `9 nov.`."""
     return texts.ago(timezone.localtime(at), timezone.localtime())
+
+
+@register.filter
+def phone(e164: str) -> str:
+    """A number as one reads it aloud: `06 12 34 56 78`."""
+    return spoken(e164)
 
 
 @register.filter

@@ -1,6 +1,16 @@
-// One act open at a time; Escape or a click beside closes it and gives the focus back.
+// One act open at a time; Escape or a click beside closes it and gives the focus back. A link to call opens its
+// form in place.
+
+import { newId } from "./ids.js";
 
 export function startActsAtDesk() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('[data-role="call"]');
+    const form = document.getElementById("call-form");
+    if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openCall(link, form.content.firstElementChild.cloneNode(true));
+  });
   const opened = () => document.querySelector(".act[open]");
   document.addEventListener("toggle", ({ target }) => {
     if (!target.matches || !target.matches(".act") || !target.open) return;
@@ -16,4 +26,23 @@ export function startActsAtDesk() {
     const act = opened();
     if (act && !act.contains(target)) act.open = false;
   });
+}
+
+/** The form of a call, in the place of the link that led to its page. */
+export function openCall(link, act) {
+  const role = (name) => act.querySelector('[data-role="' + name + '"]');
+  const form = act.querySelector("form");
+  form.action = link.getAttribute("href");
+  form.elements.id.value = newId();
+  role("whom").textContent = link.textContent.trim();
+  const { phone, spoken } = link.dataset;
+  if (phone) {
+    role("tel").href = "tel:" + phone;
+    role("tel").querySelector("span").textContent = spoken;
+    role("no-phone").remove();
+  } else {
+    role("tel").parentElement.remove();
+  }
+  link.replaceWith(act);
+  (phone ? role("tel") : form.elements.text).focus();
 }

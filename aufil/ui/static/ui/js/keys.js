@@ -66,6 +66,11 @@ function openAct(icon) {
   const line = document.activeElement.closest(".line, .panel-head");
   const places = [line, document.querySelector(".panel-head")].filter(Boolean);
   for (const place of places) {
+    const link = icon === "phone" && place.querySelector('[data-role="call"]');
+    if (link) {
+      link.click();
+      return true;
+    }
     const use = Array.from(place.querySelectorAll(".act use")).find((one) => one.getAttribute("href") === "#icon-" + icon);
     if (use) {
       const act = use.closest(".act");
