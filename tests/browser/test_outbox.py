@@ -207,10 +207,10 @@ def test_editing_what_may_have_arrived_never_makes_two(
 def test_withdrawing_what_may_have_arrived_leaves_no_text(
     phone: Phone, camille: Page, word: str, cut: str
 ) -> None:
+    phone.network.on("GET", "/api/v1/", cut="before")  # by no other road does the page learn that it arrived
     lea = phone.sign_in("lea")
     phone.network.on("POST", "/entries", reply=Reply(503))  # no other try before it is withdrawn
     phone.network.on("POST", "/entries$", cut=cut, times=1)
-    phone.network.on("GET", "/api/v1/", cut="before")  # by no other road does the page learn that it arrived
     write(lea, word)
     wait_for(lea, lambda: tried(lea))
     line = lea.locator("[data-role=entry]", has_text=word)
