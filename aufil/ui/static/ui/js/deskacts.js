@@ -9,6 +9,7 @@ export function startActsAtDesk() {
     const form = document.getElementById("call-form");
     if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    event.stopImmediatePropagation(); // the listener below would see a click beside the form
     openCall(link, form.content.firstElementChild.cloneNode(true));
   });
   const opened = () => document.querySelector(".act[open]");
