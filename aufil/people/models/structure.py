@@ -67,6 +67,8 @@ class Site(models.Model):
     commune = models.CharField(max_length=80, blank=True, default="")
     phone = models.CharField(max_length=16, blank=True, default="")
     is_main = models.BooleanField(default=False)
+    # From this day on nobody is received there any more; what happened there stays.
+    closed_on = models.DateField(null=True, blank=True)
 
     tenant_path = "structure"
 
@@ -75,6 +77,7 @@ class Site(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["structure", "name"], name="site_name_once"),
             models.UniqueConstraint(fields=["structure"], condition=Q(is_main=True), name="one_main_site"),
+            models.CheckConstraint(condition=Q(closed_on=None) | Q(is_main=False), name="main_site_is_open"),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,8 @@ class Thread(models.Model):
     # (a message sent to many at once is neither): kept by whoever writes, so that a morning reads no entries.
     unanswered_since = models.DateTimeField(null=True, blank=True)
     last_exchange_at = models.DateTimeField(null=True, blank=True)
+    # Until when the young person knows they must wait: who writes outside hours is told once a closed period.
+    told_until = models.DateTimeField(null=True, blank=True)
     last_seq = models.BigIntegerField(default=0)
     rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
