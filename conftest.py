@@ -43,11 +43,13 @@ def _the_journal_is_emptied_after_a_test_that_commits() -> Iterator[None]:
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """No counter, remembered identity or thread of one test reaches the next."""
     from aufil.people.queries import _identities
+    from aufil.thread.actions.answering import _asked
     from aufil.thread.api.busy import gather, pace
     from aufil.web import threads
 
     cache.clear()
     _identities.clear()
+    _asked.clear()
     pace._levels.clear()
     monkeypatch.setattr(threads, "readers", on_this_connection)
     monkeypatch.setattr(gather, "beside", on_this_connection)

@@ -3,6 +3,7 @@
 from aufil.audit.actions import purge_old_records
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
+from aufil.people.actions import settle_all_departures, settle_all_stand_ins
 from aufil.signin.actions import purge_codes
 from aufil.thread.actions import purge_revisions
 
@@ -11,4 +12,7 @@ TIMETABLE = [
     daily(purge_old_records, at="01:20"),
     daily(purge_done, at="01:30"),
     every(purge_codes, hours=1),
+    # Often, for local midnight comes at another hour in each zone.
+    every(settle_all_stand_ins, minutes=15),
+    every(settle_all_departures, minutes=15),
 ]

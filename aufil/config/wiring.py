@@ -14,11 +14,12 @@ from aufil.kernel import bus
 from aufil.live import actions as live_actions
 from aufil.live import stream
 from aufil.live.hub import frame as event_frame
-from aufil.people.events import DeviceRevoked, SupportEnded, SupportStarted
+from aufil.people.events import DeviceRevoked, StaffLeft, StandInStarted, SupportEnded, SupportStarted
 from aufil.people.models import Device
 from aufil.people.queries import supports_still
 from aufil.thread import actions as thread_actions
 from aufil.thread import queries as threads
+from aufil.thread.events import MessageUnanswered
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
 from aufil.web.problems import Problem
@@ -31,6 +32,9 @@ def connect() -> None:
     bus.subscribe(SupportStarted, on_support_started)
     bus.subscribe(SupportEnded, on_support_ended)
     bus.subscribe(DeviceRevoked, on_device_revoked)
+    bus.subscribe(StandInStarted, on_stand_in_started)
+    bus.subscribe(StaffLeft, on_staff_left)
+    bus.subscribe(MessageUnanswered, thread_actions.ask_when_answered)
     register_frame(frame)
     register_timetable(TIMETABLE)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
@@ -49,6 +53,18 @@ def on_support_ended(facts: Sequence[SupportEnded]) -> None:
             young=fact.young, counsellor=fact.counsellor, structure=fact.structure
         ):
             thread_actions.leave(thread=thread, person_id=fact.counsellor)
+
+
+def on_stand_in_started(facts: Sequence[StandInStarted]) -> None:
+    for fact in facts:
+        thread_actions.tell_stand_in(
+            structure=fact.structure, young=fact.young, stand_in=fact.stand_in, absence=fact.absence
+        )
+
+
+def on_staff_left(facts: Sequence[StaffLeft]) -> None:
+    for fact in facts:
+        thread_actions.leave_all(structure=fact.structure, person=fact.person)
 
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:

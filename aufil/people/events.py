@@ -27,3 +27,29 @@ class DeviceRevoked:
 
     person: int
     device: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandInStarted:
+    """While a referent is away (`absence`, an id), a colleague sees and answers a young person's thread."""
+
+    structure: int
+    young: int
+    stand_in: int
+    absence: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffJoined:
+    """Somebody new is on the staff of a structure: they have yet to come in for the first time."""
+
+    structure: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLeft:
+    """Somebody has no role in the staff of a structure any more."""
+
+    structure: int
+    person: int

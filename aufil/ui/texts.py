@@ -56,6 +56,11 @@ def day(at: date, today: date) -> str:
     return said if abs((today - at).days) < 300 else f"{said} {at.year}"
 
 
+def calendar_day(at: date) -> str:
+    """A day by its own name, for what is read again later: `lundi 9 mars`, `mardi 1er décembre`."""
+    return f"{DAYS[at.weekday()]} {'1er' if at.day == 1 else at.day} {MONTHS[at.month - 1]}"
+
+
 def ago(at: datetime, now: datetime) -> str:
     """How long ago `at` was, short."""
     minutes = int((now - at).total_seconds() // 60)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aufil.home import queries
-from aufil.home.answers import answers_of
+from aufil.home.answers import answers_for
 from aufil.kernel import clock
 from aufil.people.actions import create_structure, support
 from aufil.people.models import Membership, Role, Structure, Support
@@ -116,13 +116,13 @@ def test_another_conversation_is_opened_only_if_it_is_ones_own(api, pages, cast)
 )
 def test_when_the_structure_answers(cast, at, moment, sentence, closed):
     at(*moment)
-    answers = answers_of(cast.structures["cholet"])
+    answers = answers_for(cast.lea, cast.structures["cholet"])
     assert (answers.sentence, answers.closed) == (sentence, closed)
 
 
 def test_a_structure_without_hours_says_so(cast):
     cast.structures["cholet"].opening_hours.all().delete()
-    assert answers_of(cast.structures["cholet"]).sentence == "Ne répond pas en ce moment"
+    assert answers_for(cast.lea, cast.structures["cholet"]).sentence == "Ne répond pas en ce moment"
 
 
 def test_the_young_persons_home_says_when_their_counsellor_answers(pages, cast, at):

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aufil.home import queries
-from aufil.home.answers import answers_of
+from aufil.home.answers import answers_for
 from aufil.home.views.day import counsellor
 from aufil.kernel.phones import spoken
 from aufil.people import actions as people
 from aufil.people.access import PersonRequest
 from aufil.people.models import Membership, Role, Structure
-from aufil.people.queries import referent_of
+from aufil.people.queries import referent_of, sites_of
 from aufil.thread import access as threads
 from aufil.ui.texts import DAYS, clock
 from aufil.web.pages import keep, signed_in_page
@@ -37,7 +37,7 @@ def home(request: PersonRequest) -> HttpResponse:
 def young(request: PersonRequest, membership: Membership) -> HttpResponse:
     """What is next, and the thread."""
     structure = membership.structure
-    answers = answers_of(structure)
+    answers = answers_for(request.user, structure)
     uid = threads.thread_of(request.user, structure)
     if uid is None:
         context = {"status": 200, "kind": "no-referent", "structure": structure}
@@ -47,6 +47,9 @@ def young(request: PersonRequest, membership: Membership) -> HttpResponse:
         "answers": answers.sentence,
         "closed": answers.closed,
         "next_opening": answers.next_opening,
+        "who_answers": answers.name,
+        "away": answers.away,
+        "away_message": answers.message,
         "phone": spoken(structure.phone) if structure.phone else "",
         "phone_link": f"tel:{structure.phone}",
         "panel": threads.panel(request, uid),
@@ -93,14 +96,14 @@ def public(request: HttpRequest) -> HttpResponse:
 @require_GET
 def structure(request: HttpRequest, slug: str) -> HttpResponse:
     """A structure's public page: where, when, how to reach it."""
-    found = get_object_or_404(Structure.objects.prefetch_related("sites", "opening_hours"), slug=slug)
+    found = get_object_or_404(Structure.objects.prefetch_related("opening_hours"), slug=slug)
     week = [
         (DAYS[day], [_("%(from)s à %(to)s") % {"from": clock(a), "to": clock(b)} for a, b in spans])
         for day, spans in queries.week_of(found)
     ]
     context = {
         "structure": found,
-        "sites": found.sites.all(),
+        "sites": sites_of(found),
         "week": week,
         "phone": spoken(found.phone) if found.phone else "",
         "phone_link": f"tel:{found.phone}",

@@ -1,5 +1,12 @@
 """All writes about people: structures, persons, memberships, who supports whom, devices, lists brought in."""
 
+from aufil.people.actions.absences import (
+    cancel_absence,
+    change_absence,
+    declare_absence,
+    settle_all_stand_ins,
+    settle_stand_ins,
+)
 from aufil.people.actions.devices import (
     announce_waiting,
     choose_home,
@@ -8,6 +15,7 @@ from aufil.people.actions.devices import (
     start_device,
     touch_device,
 )
+from aufil.people.actions.hours import set_opening_hours, set_working_hours
 from aufil.people.actions.importing import import_people
 from aufil.people.actions.persons import (
     create_person,
@@ -15,21 +23,45 @@ from aufil.people.actions.persons import (
     free_usernames,
     mark_phone_wrong,
 )
-from aufil.people.actions.structures import create_structure
+from aufil.people.actions.structures import (
+    change_structure,
+    close_site,
+    create_structure,
+    open_structure,
+    reopen_site,
+    save_site,
+)
 from aufil.people.actions.supports import end_support, support, support_many
+from aufil.people.actions.team import add_staff, end_role, give_role, settle_all_departures
 
 __all__ = [
+    "add_staff",
     "announce_waiting",
+    "cancel_absence",
+    "change_absence",
+    "change_structure",
     "choose_home",
+    "close_site",
     "create_person",
     "create_structure",
+    "declare_absence",
+    "end_role",
     "end_support",
     "free_username",
     "free_usernames",
+    "give_role",
     "import_people",
     "mark_phone_wrong",
+    "open_structure",
     "remember_view",
+    "reopen_site",
     "revoke_devices",
+    "save_site",
+    "set_opening_hours",
+    "set_working_hours",
+    "settle_all_departures",
+    "settle_all_stand_ins",
+    "settle_stand_ins",
     "start_device",
     "support",
     "support_many",

@@ -112,7 +112,7 @@ def _create(changes: Sequence[Change], structure: Structure) -> None:
     for person, username in zip(people, usernames, strict=True):
         person.username, person.password = username, make_password(None)
     Person.objects.bulk_create(people)
-    site, today = structure.sites.filter(is_main=True).first(), clock.now().date()
+    site, today = structure.sites.filter(is_main=True).first(), today_in(structure)
     for change in changes:
         known = change.known
         known.membership = Membership(

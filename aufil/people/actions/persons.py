@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from aufil.audit import actions as journal
 from aufil.kernel import clock
 from aufil.people.models import Membership, Person, Structure
+from aufil.people.queries import today_in
 
 
 def free_username(first_name: str, last_name: str) -> str:
@@ -73,7 +74,7 @@ def create_person(
             role=role,
             file_number=file_number,
             site=structure.sites.filter(is_main=True).first(),
-            starts_on=clock.now().date(),
+            starts_on=today_in(structure),
         )
     journal.record(
         verb="person-created",

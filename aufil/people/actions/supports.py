@@ -10,6 +10,7 @@ from aufil.kernel import bus, clock
 from aufil.kernel.statements import Statements
 from aufil.people.events import SupportEnded, SupportStarted
 from aufil.people.models import Person, Structure, Support
+from aufil.people.queries import today_in
 
 
 def support(
@@ -36,7 +37,7 @@ def support_many(
     actor: Person | None = None,
 ) -> list[Support]:
     """Each (young person, counsellor) as `support` does, in one go and in order. A young person comes once."""
-    today = starts_on or clock.now().date()
+    today = starts_on or today_in(structure)
     current = _open_rows(structure, [young.pk for young, _counsellor in pairs])
     rows, started, ended = [], [], []
     for young, counsellor in pairs:
@@ -94,7 +95,7 @@ def _start(rows: Sequence[Support], structure: Structure, actor: Person | None) 
 @transaction.atomic
 def end_support(*, row: Support, on: date | None = None, tell: bool = True) -> None:
     """A counsellor stops supporting; the row stays, with its end."""
-    row.ends_on = on or clock.now().date()
+    row.ends_on = on or today_in(row.structure)
     row.save(update_fields=["ends_on"])
     if tell:
         bus.publish([SupportEnded(row.structure_id, row.young_id, row.counsellor_id)])

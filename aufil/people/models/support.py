@@ -79,6 +79,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.role}"
 
+    def holds_on(self, day: date) -> bool:
+        """Is the role in force on a local day?"""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
+
     @property
     def home(self) -> str:
         """How a device remembers that its person comes for this role."""

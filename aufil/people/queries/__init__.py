@@ -1,30 +1,79 @@
 """Reads about people that several screens and doors share."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements
 from aufil.kernel.words import folded
 from aufil.people.models import Device, Membership, Person, Role, Structure, Support
 from aufil.people.models.support import STAFF_ROLES
+from aufil.people.queries.answers import Answering, answering
 from aufil.people.queries.caseload import Listed, listed, members_among, search_caseload
 from aufil.people.queries.days import today_in
-from aufil.people.queries.hours import opening_hours, working_hours, working_hours_of
+from aufil.people.queries.hours import (
+    opening_hours,
+    own_week,
+    week_as_said,
+    week_of,
+    working_hours,
+    working_hours_of,
+)
+from aufil.people.queries.team import (
+    Colleague,
+    MonthRow,
+    absences_between,
+    absences_of,
+    absent_throughout,
+    colleague_by,
+    first_steps,
+    former_staff,
+    hand_overs_under_way,
+    heads_of,
+    month_of,
+    roles_of,
+    site_counts,
+    sites_of,
+    team_of,
+    young_count_of,
+    young_counts,
+)
 from aufil.web.authentication import Caller
 
 __all__ = [
+    "Answering",
+    "Colleague",
     "Listed",
+    "MonthRow",
+    "absences_between",
+    "absences_of",
+    "absent_throughout",
+    "answering",
+    "colleague_by",
+    "first_steps",
+    "former_staff",
+    "hand_overs_under_way",
+    "heads_of",
     "listed",
     "members_among",
+    "month_of",
     "opening_hours",
+    "own_week",
+    "roles_of",
     "search_caseload",
+    "site_counts",
+    "sites_of",
+    "team_of",
     "today_in",
+    "week_as_said",
+    "week_of",
     "working_hours",
     "working_hours_of",
+    "young_count_of",
+    "young_counts",
 ]
 
 # What a secret stands for never changes, so it may be remembered; whether the device is still live does, so
@@ -82,28 +131,29 @@ def devices_of(person: Person) -> QuerySet[Device]:
 
 def memberships_of(person: Person) -> list[Membership]:
     """The roles a person has today, with their structures."""
-    today = clock.now().date()
-    return list(Membership.objects.on(today).filter(person=person).select_related("structure").order_by("pk"))
+    # Somewhere on earth it is tomorrow, or still yesterday: which day counts is for each structure to say.
+    now = clock.now().date()
+    rows = Membership.objects.filter(person=person, starts_on__lte=now + timedelta(days=1))
+    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=now)).select_related("structure").order_by("pk")
+    return [row for row in rows if row.holds_on(today_in(row.structure))]
 
 
 def staff_of(structure: Structure) -> QuerySet[Person]:
     """The staff of a structure today, by name."""
-    today = clock.now().date()
-    open_rows = Membership.objects.on(today).filter(structure=structure, role__in=STAFF_ROLES)
+    open_rows = Membership.objects.on(today_in(structure)).filter(structure=structure, role__in=STAFF_ROLES)
     return Person.objects.filter(pk__in=open_rows.values("person"))
 
 
 def young_of(structure: Structure) -> QuerySet[Person]:
     """The young people a structure supports today."""
-    today = clock.now().date()
-    open_rows = Membership.objects.on(today).filter(structure=structure, role=Role.YOUNG)
+    open_rows = Membership.objects.on(today_in(structure)).filter(structure=structure, role=Role.YOUNG)
     return Person.objects.filter(pk__in=open_rows.values("person"))
 
 
 def referent_of(young: Person, structure: Structure) -> Person | None:
     """The counsellor who answers for a young person today."""
     support = (
-        Support.objects.on(clock.now().date())
+        Support.objects.on(today_in(structure))
         .filter(young=young, structure=structure, part=Support.Part.REFERENT)
         .select_related("counsellor")
         .first()
@@ -154,5 +204,5 @@ def open_support_of(*, young: int, counsellor: int, structure: int) -> Support |
 
 def supports_still(*, young: int, counsellor: int, structure: int) -> bool:
     """Does another row still join a counsellor and a young person, today?"""
-    today = clock.now().date()
+    today = today_in(Structure.objects.only("timezone").get(pk=structure))
     return Support.objects.on(today).filter(young=young, counsellor=counsellor, structure=structure).exists()

@@ -1,11 +1,15 @@
 """When people work: their own hours or else the structure's, less their absences and the public holidays."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
 
 from aufil.kernel.hours import Away, Hours, Interval
-from aufil.people.models import Absence, OpeningHours, Person, Structure, WorkingHours
+from aufil.people.models import Absence, OpeningHours, Person, Site, Structure, WorkingHours
 from aufil.people.queries.days import today_in
+from aufil.ui.texts import DAYS, clock
 
 # Nobody counts working hours further back than this.
 LOOKED_BACK = timedelta(days=400)
@@ -44,3 +48,36 @@ def working_hours_of(persons: Collection[int], structure: Structure) -> dict[int
 def opening_hours(structure: Structure, site: int | None = None) -> list[OpeningHours]:
     """The open intervals of a structure, or of one of its sites (by id), in the order of the week."""
     return [row for row in structure.opening_hours.all() if row.site_id == site]
+
+
+def own_week(person: Person, structure: Structure) -> list[Interval]:
+    """The hours somebody set for themselves in a structure; none: as the structure."""
+    rows = WorkingHours.objects.filter(structure=structure, person=person)
+    return [Interval(row.weekday, row.starts, row.ends) for row in rows]
+
+
+def week_of(structure: Structure, site: Site | None = None) -> list[Interval]:
+    """The open intervals of a structure, or the own ones of a site."""
+    rows = opening_hours(structure, site.pk if site else None)
+    return [Interval(row.weekday, row.opens, row.closes) for row in rows]
+
+
+def week_as_said(intervals: Iterable[Interval]) -> list[tuple[str, str]]:
+    """A week in few lines: days that are alike together, `("du lundi au jeudi", "9 h à 12 h 30, 13 h 30 à 17 h")`."""
+    spans: dict[int, list[str]] = {day: [] for day in range(7)}
+    for i in sorted(intervals, key=lambda i: (i.weekday, i.opens)):
+        spans[i.weekday].append(_("%(from)s à %(to)s") % {"from": clock(i.opens), "to": clock(i.closes)})
+    lines = []
+    for said, group in groupby(spans, key=lambda day: ", ".join(spans[day])):
+        days = [DAYS[day] for day in group]
+        if said:
+            lines.append((_days(days), said))
+    return lines
+
+
+def _days(days: Sequence[str]) -> str:
+    if len(days) == 1:
+        return days[0]
+    if len(days) == 2:
+        return _("%(first)s et %(last)s") % {"first": days[0], "last": days[1]}
+    return _("du %(first)s au %(last)s") % {"first": days[0], "last": days[-1]}

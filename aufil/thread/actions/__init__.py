@@ -1,11 +1,13 @@
 """All writes on threads."""
 
+from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.membership import (
     add_colleague,
     join,
     leave,
+    leave_all,
     open_group,
     open_supports,
     remove_colleague,
@@ -21,10 +23,12 @@ __all__ = [
     "Post",
     "Posted",
     "add_colleague",
+    "ask_when_answered",
     "delete",
     "edit",
     "join",
     "leave",
+    "leave_all",
     "mark_read",
     "need_no_answer",
     "note_call",
@@ -36,6 +40,8 @@ __all__ = [
     "purge_revisions",
     "record_event",
     "remove_colleague",
+    "tell_stand_in",
+    "tell_when_answered",
     "tell_writing",
     "write_note",
     "write_to_many",

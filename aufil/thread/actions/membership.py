@@ -101,6 +101,12 @@ def leave(*, thread: Thread, person_id: int) -> None:
     rows.filter(person=person_id, left_at=None).update(left_at=clock.now())
 
 
+def leave_all(*, structure: int, person: int) -> None:
+    """Somebody left the staff of a structure: they are in none of its threads any more. Again changes nothing."""
+    rows = Member.objects.filter(person=person, thread__structure=structure, side=Side.STAFF, left_at=None)
+    rows.update(left_at=clock.now())
+
+
 @transaction.atomic
 def add_colleague(*, opened: Opened, colleague: Person) -> None:
     """A member of staff brings in a colleague, who may read all from the beginning.
@@ -138,6 +144,13 @@ def remove_colleague(*, opened: Opened, uid: UUID) -> None:
     if row is None or row.part == Support.Part.REFERENT:
         raise Problem(
             "forbidden", _("Le référent reste dans le fil : confiez d’abord ce jeune à quelqu’un d’autre.")
+        )
+    if row.part == Support.Part.STAND_IN:
+        raise Problem(
+            "forbidden",
+            _(
+                "Cette personne remplace quelqu’un : elle part à la fin de l’absence. Changez plutôt l’absence."
+            ),
         )
     people.end_support(row=row)
     _journal_member("member-removed", opened, uid)
