@@ -5,13 +5,14 @@ Deterministic but for its dates, which end now: identifiers are derived from nam
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_DNS, uuid5
+from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from aufil.delivery.models import Notice
-from aufil.demo.cast import PLACES, Place
+from aufil.demo.absences import make_weeks
+from aufil.demo.cast import NAMESPACE, PLACES, Place
 from aufil.demo.day import waits
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
@@ -22,7 +23,6 @@ from aufil.people.models import Membership, Person, Role, Site, Structure, Suppo
 from aufil.thread.models import Entry, Member, Revision, Side, Thread
 
 ZONE = ZoneInfo("Europe/Paris")
-NAMESPACE = uuid5(NAMESPACE_DNS, "demonstration.aufil")
 BEGAN = timedelta(weeks=12)
 
 
@@ -55,6 +55,7 @@ def make_experiment() -> None:
     staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
     _threads([_support(script, people, staff, structures, now) for script in scripts])
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+    make_weeks(structures, staff, now)
 
 
 def _structure(place: Place, now: datetime) -> Structure:

@@ -1,10 +1,13 @@
 """The invented structures and staff of the demonstration, and the personas its front page shows."""
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_DNS, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
 from aufil.people.models import Person, Role
+
+NAMESPACE = uuid5(NAMESPACE_DNS, "demonstration.aufil")
 
 
 @dataclass(frozen=True)
