@@ -54,6 +54,41 @@ GET    /au-revoir/                                   200 200 200 200 200 200 200
 GET    /appareils/                                   200 200 200 200 200 200 200 in
 POST   /appareils/{device}/deconnecter/              302  ·   ·   ·   ·   ·   ·  in
 
+GET    /mes-horaires/                                 ·   ·  200 200 200 200  ·  in
+POST   /mes-horaires/                                 ·   ·  302 302 302 302  ·  in
+GET    /absences/nouvelle/                            ·   ·  200 200 200 200  ·  in
+POST   /absences/nouvelle/                            ·   ·  302 302 302 302  ·  in
+GET    /absences/{absence}/                           ·   ·  200  ·  200  ·   ·  in
+POST   /absences/{absence}/                           ·   ·  302  ·  302  ·   ·  in
+POST   /absences/{absence}/annuler/                   ·   ·  302  ·  302  ·   ·  in
+GET    /structure/                                    ·   ·   ·  200 200  ·   ·  in
+GET    /structure/reglages/                           ·   ·   ·  403 200  ·   ·  in
+POST   /structure/reglages/                           ·   ·   ·  403 302  ·   ·  in
+GET    /structure/horaires/                           ·   ·   ·  403 200  ·   ·  in
+POST   /structure/horaires/                           ·   ·   ·  403 302  ·   ·  in
+GET    /structure/absences/                           ·   ·   ·  200 200  ·   ·  in
+GET    /structure/relais/                             ·   ·   ·  200 200  ·   ·  in
+GET    /structure/lieux/                              ·   ·   ·  200 200  ·   ·  in
+GET    /structure/lieux/ajouter/                      ·   ·   ·  403 200  ·   ·  in
+POST   /structure/lieux/ajouter/                      ·   ·   ·  403 302  ·   ·  in
+GET    /structure/lieux/{site}/                       ·   ·   ·  403 200  ·   ·  in
+POST   /structure/lieux/{site}/                       ·   ·   ·  403 302  ·   ·  in
+GET    /structure/lieux/{site}/horaires/              ·   ·   ·  403 200  ·   ·  in
+POST   /structure/lieux/{site}/horaires/              ·   ·   ·  403 302  ·   ·  in
+GET    /structure/equipe/                             ·   ·   ·  200 200  ·   ·  in
+GET    /structure/equipe/ajouter/                     ·   ·   ·  403 200  ·   ·  in
+POST   /structure/equipe/ajouter/                     ·   ·   ·  403 302  ·   ·  in
+GET    /structure/equipe/{staff}/                     ·   ·   ·  200 200  ·   ·  in
+POST   /structure/equipe/{staff}/roles/               ·   ·   ·  403 302  ·   ·  in
+POST   /structure/equipe/{staff}/roles/{role}/finir/  ·   ·   ·  403 302  ·   ·  in
+GET    /structure/equipe/{staff}/horaires/            ·   ·   ·  403 200  ·   ·  in
+POST   /structure/equipe/{staff}/horaires/            ·   ·   ·  403 302  ·   ·  in
+GET    /structure/equipe/{staff}/absence/             ·   ·   ·  403 200  ·   ·  in
+POST   /structure/equipe/{staff}/absence/             ·   ·   ·  403 302  ·   ·  in
+GET    /structures/nouvelle/                          ·   ·   ·   ·   ·   ·  200 in
+POST   /structures/nouvelle/                          ·   ·   ·   ·   ·   ·  302 in
+GET    /structures/cholet/                            ·   ·   ·   ·   ·   ·  200 in
+
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
 GET    /manifest.webmanifest                         200 200 200 200 200 200 200 200
 GET    /sw.js                                        200 200 200 200 200 200 200 200
@@ -113,8 +148,35 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     message = {"id": str(uuid4()), "text": "bonjour"}
     if path.startswith("/fil/"):
         return {**message, "seen": "1", "outcome": "reached"}
+    if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
+        return {"starts_on": "2040-01-02", "ends_on": "2040-01-06"}
+    if path.startswith("/structure/lieux/"):
+        return {"name": "Permanence de Vihiers"}
+    if path.startswith("/structure/equipe/{staff}/"):
+        return {"role": "pilot", "ends_on": "2040-01-02"}
     return {
         "/groupes/nouveau/": {"title": "Club du mardi"},
+        "/structure/equipe/ajouter/": {
+            "first_name": "Lou",
+            "last_name": "Petit",
+            "email": "lou@exemple.fr",
+            "roles": "counsellor",
+        },
+        "/structure/reglages/": {
+            "name": "ML",
+            "formality": "vous",
+            "rhythm_days": 7,
+            "keep_former_texts_days": 90,
+            "timezone": "Europe/Paris",
+            "region": "FR",
+        },
+        "/structures/nouvelle/": {
+            "name": "ML du Bocage",
+            "department": "61",
+            "email": "dir@exemple.fr",
+            "first_name": "Lou",
+            "last_name": "Petit",
+        },
         "/mon-role/": {"role": "counsellor:cholet"},
         "/connexion/": {"email": "quelqu-un@exemple.fr"},
         "/api/v1/outbox": {"waiting": 0},

@@ -1,16 +1,18 @@
 """Every list asks the database as often for one item as for three."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from aufil.demo.actions import make_experiment
-from aufil.people.actions import create_person, create_structure, start_device, support
-from aufil.people.models import Person, Role
+from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
+from aufil.people.models import HandOver, Person, Role
 from aufil.thread.models import Thread
 from tests.support import Api, Caller, signed_in
 
@@ -224,4 +226,52 @@ def test_a_batch_asks_as_often_for_one_as_for_three(api: Api, cast):
     with CaptureQueriesContext(connection) as more:
         api.lea.post(address, bodies(3))
     # `executemany` is one call of ours; SQLite's driver reports it as one.
+    assert len(few) == len(more)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/structure/",
+            "/structure/equipe/",
+            "/structure/absences/",
+            "/structure/lieux/",
+            "/structure/relais/",
+        ),
+        *("/mes-horaires/", "/absences/nouvelle/", "/structure/equipe/{person}/"),
+    ],
+)
+def test_pages_of_a_head(desk, path):
+    """One of everything, then three: staff, absences, sites, hand-overs."""
+    head = desk.person("direction", Role.HEAD)
+    day = timezone.localdate()
+    ask = page(head, path.format(person=head.uid))
+
+    def one_more(number: int) -> None:
+        person = desk.person(f"equipe{number}", Role.COUNSELLOR)
+        start_device(person=person, label="un")
+        for absent, first in ((person, day), (head, day + timedelta(days=2 * number + 1))):
+            declare_absence(
+                person=absent, structure=desk.structure, starts_on=first, ends_on=first, actor=head
+            )
+        desk.structure.sites.create(name=f"Lieu {number}")
+        HandOver.objects.create(
+            structure=desk.structure,
+            young=desk.person(f"jeune-confie{number}", Role.YOUNG),
+            giver=head,
+            taker=person,
+            starts_on=day,
+            returns_on=day + timedelta(days=9),
+            made_at=timezone.now(),
+        )
+
+    one_more(0)
+    ask()
+    with CaptureQueriesContext(connection) as few:
+        ask()
+    one_more(1)
+    one_more(2)
+    with CaptureQueriesContext(connection) as more:
+        ask()
     assert len(few) == len(more)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
-from aufil.people.actions import start_device
+from aufil.people.actions import declare_absence, start_device
 from aufil.thread.actions import write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
@@ -62,7 +63,24 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
-    return World(cast, names)
+    return World(cast, names | places(cast))
+
+
+def places(cast: Cast) -> dict[str, str]:
+    """An absence to come of Camille, a site of Cholet, Julien and his role."""
+    absence = declare_absence(
+        person=cast.camille,
+        structure=cast.structures["cholet"],
+        starts_on=date(2041, 1, 2),
+        ends_on=date(2041, 1, 6),
+        actor=cast.camille,
+    )
+    return {
+        "absence": str(absence.uid),
+        "site": str(cast.structures["cholet"].sites.get().uid),
+        "staff": str(cast.julien.uid),
+        "role": str(cast.julien.memberships.get().pk),
+    }
 
 
 def ask(world: World, method: str, path: str, name: str) -> Answer:
@@ -163,7 +181,12 @@ def api_operations() -> Iterator[tuple[str, str]]:
 
 
 # How the table's examples stand for the variable parts of an address.
-EXAMPLES = {"/ml/cholet/": "/ml/*/", "/ml/nulle-part/": "/ml/*/", "/demo/login/lea/": "/demo/login/*/"}
+EXAMPLES = {
+    "/ml/cholet/": "/ml/*/",
+    "/ml/nulle-part/": "/ml/*/",
+    "/demo/login/lea/": "/demo/login/*/",
+    "/structures/cholet/": "/structures/*/",
+}
 
 
 def test_every_route_is_in_the_table() -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from aufil.people.models import Role
+from aufil.people.models.support import STAFF_ROLES
 from aufil.thread.models import Thread
 from aufil.thread.queries import lines
 
@@ -27,6 +28,7 @@ LINKS = (
     Link("/", lambda: _("Structures"), "structure", ("admin",)),
     Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),
     Link("/mes-jeunes/", lambda: _("Les jeunes"), "people", (Role.PILOT, Role.HEAD)),
+    Link("/structure/", lambda: _("La structure"), "structure", (Role.PILOT, Role.HEAD)),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
 
@@ -46,6 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": user,
         "role": role,
+        "on_staff": role in STAFF_ROLES,
         "role_name": membership.get_role_display() if membership else "",
         "structure": membership.structure if membership else None,
         "links": links,
@@ -59,7 +62,7 @@ def _shown(link: Link, path: str) -> dict[str, Any]:
         "label": link.label(),
         "icon": link.icon,
         "count": 0 if link.icon == "thread" else None,
-        "current": path == link.href,
+        "current": path == link.href or (link.href == "/structure/" and path.startswith(link.href)),
     }
 
 

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
-from aufil.people.models import Device, Membership, Person, Role, Structure
+from aufil.people.models import Absence, Device, Membership, Person, Role, Site, Structure
 from aufil.people.models.support import STAFF_ROLES
-from aufil.people.queries import devices_of, memberships_of, young_of
+from aufil.people.queries import devices_of, memberships_of, roles_of, young_of
+from aufil.web.problems import Problem
 
 
 class PersonRequest(HttpRequest):
@@ -49,3 +51,77 @@ def young_person(viewer: Person, uid: UUID) -> tuple[Person, Structure]:
 def supports_today(viewer: Person, roles: tuple[Role, ...]) -> bool:
     """Has the viewer one of `roles` today?"""
     return any(m.role in roles for m in memberships_of(viewer))
+
+
+def structure_seen(person: Person, chosen: Membership | None = None) -> Structure:
+    """The structure whose people, places and hours a pilot or a head may see: the one they came for."""
+    return _leading(person, chosen, (Role.HEAD, Role.PILOT)).structure
+
+
+def structure_headed(person: Person, chosen: Membership | None = None) -> Structure:
+    """The structure somebody heads and may change. A pilot sees it: a 403 problem; anybody else: 404."""
+    membership = _leading(person, chosen, (Role.HEAD, Role.PILOT))
+    if membership.role != Role.HEAD:
+        raise Problem("forbidden", _("La direction de la structure peut changer cela. Demandez-lui."))
+    return membership.structure
+
+
+def _leading(person: Person, chosen: Membership | None, roles: tuple[Role, ...]) -> Membership:
+    rows = [m for m in memberships_of(person) if chosen is None or m.structure_id == chosen.structure_id]
+    found = sorted((m for m in rows if m.role in roles), key=lambda m: roles.index(Role(m.role)))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def member_of_staff(structure: Structure, uid: UUID) -> Person:
+    """One who is, was or will be on the staff of a structure."""
+    rows = Membership.objects.filter(structure=structure, role__in=STAFF_ROLES).values("person")
+    found = Person.objects.filter(uid=uid, pk__in=rows).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_absence(person: Person, chosen: Membership | None, uid: UUID) -> Absence:
+    """An absence of one's own, or of one's staff for a head; of the structure one came for."""
+    structure = staff_membership(person, chosen).structure
+    rows = Absence.objects.filter(structure=structure, cancelled_at=None, uid=uid)
+    found = rows.select_related("person", "stand_in", "structure").first()
+    if found is None or (found.person != person and not _heads(person, structure)):
+        raise Http404
+    return found
+
+
+def _heads(person: Person, structure: Structure) -> bool:
+    return any(m.role == Role.HEAD and m.structure_id == structure.pk for m in memberships_of(person))
+
+
+def site_of(structure: Structure, uid: UUID) -> Site:
+    """A place of a structure, closed ones too."""
+    found = structure.sites.filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def role_of(structure: Structure, person: Person, pk: int) -> Membership:
+    """A role that somebody has on the staff of a structure."""
+    found = next((row for row in roles_of(person, structure) if row.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def structure_administered(person: Person, slug: str) -> Structure:
+    """Any structure, for who looks after the platform: its name and counts, never its people."""
+    found = Structure.objects.filter(slug=slug).first() if person.is_platform_admin else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def platform(person: Person) -> None:
+    """For who looks after the platform alone."""
+    if not person.is_platform_admin:
+        raise Http404

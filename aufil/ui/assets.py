@@ -20,7 +20,7 @@ ENTRIES = {
     "ui/sw.js": "ui/js/sw.js",
     "ui/desk.js": "ui/js/desk.js",
 }  # joined file: its first module
-STYLES = ("desk.css", "pages.css")
+STYLES = ("desk.css", "pages.css", "structure.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)

@@ -1,5 +1,6 @@
 """Every page, as everybody who may see it: axe, narrow and large, light and dark, keyboard alone, nothing foreign."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -51,13 +52,32 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/?q=zzzz",
         "/groupes/nouveau/",
         "/appareils/",
+        "/mes-horaires/",
+        "/absences/nouvelle/",
         "/mon-role/",
         "/fil/{entry}/",
     ],
     "dominique": ["/", "/mes-jeunes/", "/groupes/nouveau/", "/mes-jeunes/?qui=tous"],
-    "claude": ["/", "/mes-jeunes/"],
+    "claude": [
+        "/",
+        "/mes-jeunes/",
+        "/structure/",
+        "/structure/reglages/",
+        "/structure/horaires/",
+        "/structure/absences/",
+        "/structure/relais/",
+        "/structure/lieux/",
+        "/structure/lieux/ajouter/",
+        "/structure/lieux/{site}/",
+        "/structure/lieux/{site}/horaires/",
+        "/structure/equipe/",
+        "/structure/equipe/ajouter/",
+        "/structure/equipe/{colleague}/",
+        "/structure/equipe/{colleague}/horaires/",
+        "/structure/equipe/{colleague}/absence/",
+    ],
     "alex": ["/", "/fil/{thread}/"],
-    "admin": ["/", "/ml/mayenne/"],
+    "admin": ["/", "/ml/mayenne/", "/structures/nouvelle/", "/structures/mayenne/"],
 }
 EVERY = [(who, address) for who, addresses in PAGES.items() for address in addresses]
 REFUSED = {  # pages that say no are pages too
@@ -92,7 +112,7 @@ class Visits:
         return self.contexts[who]
 
     def learn(self) -> None:
-        """Léa's thread, her last message, and a group."""
+        """Léa's thread, her last message, a group, a colleague and a site of Claude's."""
         page = self.context("lea").new_page()
         page.goto(self.product.url)
         own = [line for line in lines(page) if line["state"]]
@@ -100,6 +120,9 @@ class Visits:
         answer = self.context("lea").request.get(f"{self.product.url}/api/v1/threads")
         groups = [one["id"] for one in answer.json()["results"] if one["kind"] == "group"]
         self.words["group"] = groups[0]
+        for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
+            shown = self.context("claude").request.get(self.product.url + address).text()
+            self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
         page.close()
 
     def open(self, who: str, address: str) -> Page:

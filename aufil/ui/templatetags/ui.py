@@ -1,5 +1,6 @@
 """What every template may say: times as people say them, texts with their links, icons."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -58,6 +59,18 @@ def phone(e164: str) -> str:
 def worked(time: timedelta, usual_day: timedelta) -> str:
     """How long, in working time: `35 min`, `3 h`, `2 jours`."""
     return texts.worked(time, usual_day)
+
+
+@register.filter
+def calendar_day(at: date) -> str:
+    """`mardi 24 novembre`, whatever today is."""
+    return texts.calendar_day(at)
+
+
+@register.filter
+def item(mapping: Mapping[str, object] | None, name: str) -> object:
+    """What stands under a name that the template holds in a variable; nothing when nothing does."""
+    return mapping.get(name, "") if mapping else ""
 
 
 @register.filter
