@@ -116,7 +116,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     return {
         "/groupes/nouveau/": {"title": "Club du mardi"},
         "/mon-role/": {"role": "counsellor:cholet"},
-        "/connexion/": {"email": "quelqu-un@exemple.fr"},
+        "/connexion/": {"address": "quelqu-un@exemple.fr"},
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

@@ -86,7 +86,7 @@ class Visits:
             else:
                 made.request.post(
                     f"{self.product.url}/connexion/",
-                    form={"email": "personne@exemple.fr"},
+                    form={"address": "personne@exemple.fr"},
                     headers={"Origin": self.product.url},
                 )
         return self.contexts[who]

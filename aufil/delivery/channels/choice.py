@@ -1,10 +1,12 @@
 """Which gateway this installation has."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 
 from aufil.delivery.channels import SmsGateway, console, kannel
 
-SMS = {"console": console.Gateway, "kannel": kannel.Gateway}
+SMS: dict[str, Callable[[str], SmsGateway]] = {"console": console.Gateway, "kannel": kannel.Gateway}
 
 
 def sms_gateway() -> SmsGateway:

@@ -1,4 +1,4 @@
-"""Text messages: their letters, and the gateway that carries them, on a real Kannel with a telephone network of wire."""
+"""Text messages: their letters, and the gateway that carries them: a real Kannel before a network of wire."""
 
 import logging
 
