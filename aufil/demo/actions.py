@@ -13,6 +13,7 @@ from django.db import transaction
 from aufil.delivery.models import Notice
 from aufil.demo.cast import PLACES, Place
 from aufil.demo.day import waits
+from aufil.demo.devices import give_phones
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.kernel import clock
@@ -55,6 +56,7 @@ def make_experiment() -> None:
     staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
     _threads([_support(script, people, staff, structures, now) for script in scripts])
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+    give_phones(list(people.values()), staff["camille"], now)
 
 
 def _structure(place: Place, now: datetime) -> Structure:
