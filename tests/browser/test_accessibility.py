@@ -21,6 +21,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/connexion/",
         "/connexion/code/",
         "/au-revoir/",
+        "/entrer/",
+        "/entrer/{pairing}/",
+        "/entrer/K7MP4XRT/",
+        "/lien/{link}/",
         "/demo/",
         "/ui/",
         "/hors-ligne/",
@@ -35,9 +39,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{thread}/message/{entry}/modifier/",
         "/fil/{thread}/message/{entry}/supprimer/",
         "/appareils/",
+        "/mon-code/",
         "/mes-jeunes/",
     ],
-    "ines": ["/"],
+    "ines": ["/", "/mon-code/", "/entrer/{pairing}/"],
     "camille": [
         "/",
         "/?fil={thread}",
@@ -49,6 +54,8 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/",
         "/mes-jeunes/?qui=tous",
         "/mes-jeunes/?q=zzzz",
+        "/mes-jeunes/{young}/telephone/",
+        "/mes-jeunes/{young}/telephone/papier/",
         "/groupes/nouveau/",
         "/appareils/",
         "/mon-role/",
@@ -61,6 +68,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
 }
 EVERY = [(who, address) for who, addresses in PAGES.items() for address in addresses]
 REFUSED = {  # pages that say no are pages too
+    (NOBODY, "/entrer/K7MP4XRT/"),
     (NOBODY, "/nulle-part/"),
     ("lea", "/mes-jeunes/"),
     ("camille", "/fil/{entry}/"),
@@ -101,6 +109,27 @@ class Visits:
         groups = [one["id"] for one in answer.json()["results"] if one["kind"] == "group"]
         self.words["group"] = groups[0]
         page.close()
+        self.show_ways_in()
+
+    def show_ways_in(self) -> None:
+        """Camille shows a code and makes a paper for a young person of hers; a phone has opened the code."""
+        page = self.context("camille").new_page()
+        found = page.request.get(f"{self.product.url}/api/v1/people?q=kylian").json()["results"]
+        young = self.words["young"] = found[0]["id"]
+        at = f"{self.product.url}/mes-jeunes/{young}/telephone/"
+        for name, role_name, button in (
+            ("pairing", "pairing-code", "un code"),
+            ("link", "paper-code", "papier"),
+        ):
+            page.goto(at)
+            page.get_by_role("button", name=button).click()
+            self.words[name] = role(page, role_name).inner_text().replace("-", "")
+        page.close()
+        phone = self.context(NOBODY).new_page()
+        phone.goto(f"{self.product.url}/entrer/{self.words['pairing']}/")
+        phone.get_by_role("button").click()
+        role(phone, "number").wait_for()
+        phone.close()
 
     def open(self, who: str, address: str) -> Page:
         page = self.context(who).new_page()
