@@ -9,7 +9,7 @@ import aufil.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_who_revoked_a_device"),
+        ("people", "0004_who_revoked_a_device"),
         ("signin", "0002_codes_by_sms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -20,7 +20,10 @@ from aufil.web.problems import Problem
 ATTEMPT = "aufil_code"
 signer = signing.TimestampSigner(salt="signin")
 chooser = signing.TimestampSigner(salt="signin.persons")  # only given after a right code
-TRY_LATER = gettext_lazy("Trop d’essais. Attendez quelques minutes, puis recommencez.")
+TRY_LATER = gettext_lazy(
+    "Trop d’essais. Attendez quelques minutes, puis recommencez. Si cela dure, demandez à votre conseillère ou"
+    " votre conseiller."
+)
 
 
 @require_http_methods(["GET", "POST"])
