@@ -262,3 +262,19 @@ def test_a_lost_phone_is_disconnected_while_its_page_is_open(desk, phone, place)
     until(lost, lambda: lost.locator("body").get_attribute("data-device-state") != "live")
     lost.goto(f"{place.url}/appareils/")
     assert lost.url == f"{place.url}/connexion/"
+
+
+READS_TEXTS = """
+window.OTPCredential = function () {};
+Object.defineProperty(navigator, "credentials", { value: { get: async () => ({ code: "123456" }) } });
+"""
+
+
+def test_a_browser_that_reads_the_text_fills_in_the_code_by_itself(phone, place):
+    page = phone()
+    page.add_init_script(READS_TEXTS)
+    page.goto(f"{place.url}/connexion/")
+    page.get_by_label("Votre numéro ou votre e-mail").fill("06 12 34 56 77")
+    with page.expect_request(lambda request: request.method == "POST" and "code" in request.url) as sent:
+        page.get_by_role("button", name="Recevoir un code").click()
+    assert sent.value.post_data == "code=123456"
