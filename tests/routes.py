@@ -4,9 +4,9 @@ A line is a method, an address and what each person gets. A number is the status
 that sends to the sign-in page; `·` is the status of what one may not see: 404, never 403.
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
-Léa, `{broadcast}` what Camille wrote to several, all in Cholet. Yanis is another young person of Camille;
-Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
-administers the platform.
+Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
+in, the first shown by Camille; all in Cholet. Yanis is another young person of Camille; Dominique leads the
+programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
 """
 
 from typing import Any, NamedTuple
@@ -53,6 +53,22 @@ POST   /deconnexion/                                 302 302 302 302 302 302 302
 GET    /au-revoir/                                   200 200 200 200 200 200 200 200
 GET    /appareils/                                   200 200 200 200 200 200 200 in
 POST   /appareils/{device}/deconnecter/              302  ·   ·   ·   ·   ·   ·  in
+GET    /entrer/                                      200 200 200 200 200 200 200 200
+POST   /entrer/                                      302 302 302 302 302 302 302 302
+GET    /entrer/{pairing}/                            200 200 200 200 200 200 200 200
+POST   /entrer/{pairing}/                            422 422 422 422 422 422 422 422
+GET    /entrer/{pairing}/etat/                        ·   ·   ·   ·   ·   ·   ·   ·
+GET    /lien/{link}/                                 200 200 200 200 200 200 200 200
+POST   /lien/{link}/                                 422 422 422 422 422 422 422 422
+GET    /mon-code/                                    200 200  ·   ·   ·   ·   ·  in
+POST   /mon-code/                                    302 302  ·   ·   ·   ·   ·  in
+GET    /mes-jeunes/{lea}/telephone/                   ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{lea}/telephone/code/              ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{lea}/telephone/confirmer/         ·   ·  422 302 302  ·   ·  in
+GET    /mes-jeunes/{lea}/telephone/etat/              ·   ·  200  ·   ·   ·   ·  in
+GET    /mes-jeunes/{lea}/telephone/papier/            ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{lea}/telephone/papier/            ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{lea}/telephone/{device}/deconnecter/  ·   ·  302 302 302  ·   ·  in
 
 GET    /mes-horaires/                                 ·   ·  200 200 200 200  ·  in
 POST   /mes-horaires/                                 ·   ·  302 302 302 302  ·  in
@@ -178,7 +194,11 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "last_name": "Petit",
         },
         "/mon-role/": {"role": "counsellor:cholet"},
-        "/connexion/": {"email": "quelqu-un@exemple.fr"},
+        "/entrer/": {"code": "K7MP-4XRT"},
+        "/mon-code/": {"code": "4711"},
+        "/mes-jeunes/{lea}/telephone/confirmer/": {"number": "42"},
+        "/mes-jeunes/{lea}/telephone/papier/": {"days": 14},
+        "/connexion/": {"address": "quelqu-un@exemple.fr"},
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

@@ -18,6 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.people.actions import declare_absence, start_device
+from aufil.signin.actions import make_paper, show_pairing
+from aufil.signin.keys import LINK, PAIRING, spelled
+from aufil.signin.models import Link, Pairing
 from aufil.thread.actions import write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
@@ -46,7 +49,7 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     api.camille.say(thread, f"j’ai bien lu {SECRET}", reply_to=entry)
     group = {"title": f"Groupe {SECRET}", "participants": [str(cast.lea.uid)]}
     assert api.camille.post("/threads", group).status == 201
-    device, _secret = start_device(person=cast.lea, label=f"Téléphone {SECRET}")
+    device, _secret = start_device(person=cast.lea, label="Téléphone Baron")
     broadcast = write_to_many(
         uid=uuid4(),
         structure=cast.structures["cholet"],
@@ -59,11 +62,12 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
         "entry": entry,
         "device": str(device.uid),
         "broadcast": str(broadcast.uid),
+        "lea": str(cast.lea.uid),
     }
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
-    return World(cast, names | places(cast))
+    return World(cast, names | places(cast) | ways_in(cast))
 
 
 def places(cast: Cast) -> dict[str, str]:
@@ -80,6 +84,17 @@ def places(cast: Cast) -> dict[str, str]:
         "site": str(cast.structures["cholet"].sites.get().uid),
         "staff": str(cast.julien.uid),
         "role": str(cast.julien.memberships.get().pk),
+    }
+
+
+def ways_in(cast: Cast) -> dict[str, str]:
+    """The codes of Léa's next phone."""
+    cholet = cast.structures["cholet"]
+    pairing = show_pairing(person=cast.lea, structure=cholet, maker=cast.camille)
+    link = make_paper(person=cast.lea, structure=cholet, days=14, maker=cast.camille)
+    return {
+        "pairing": spelled(PAIRING, pairing.uid, Pairing.LENGTH),
+        "link": spelled(LINK, link.uid, Link.LENGTH),
     }
 
 

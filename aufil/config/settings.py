@@ -119,6 +119,13 @@ except (KeyError, ValueError, ImproperlyConfigured):
 DEFAULT_FROM_EMAIL = env.str("AUFIL_EMAIL_FROM", default="Aufil <ne-pas-repondre@localhost>")
 EMAIL_TIMEOUT = 20
 
+# --- Text messages ------------------------------------------------------------------------------------------
+SMS_URL = env.str("AUFIL_SMS_URL", default="console://")
+if not SMS_URL.startswith(("console://", "kannel://")):
+    raise ImproperlyConfigured(
+        "AUFIL_SMS_URL s’écrit « kannel://nom:secret@serveur:13013/?from=Nom » ou « console:// »."
+    )
+
 # --- Pages --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("AUFIL_HOME", tempfile.mkdtemp(prefix="aufil-test-"))
-for name in ("AUFIL_DEMO", "AUFIL_EMAIL_URL", "AUFIL_BASE_URL", "AUFIL_REDIS_URL"):
+for name in ("AUFIL_DEMO", "AUFIL_EMAIL_URL", "AUFIL_BASE_URL", "AUFIL_REDIS_URL", "AUFIL_SMS_URL"):
     os.environ.pop(name, None)
 os.environ["AUFIL_DATABASE_URL"] = os.environ.get("AUFIL_TEST_DATABASE_URL", "") or (
     f"sqlite:///{os.environ['AUFIL_HOME']}/aufil.sqlite3"

@@ -1,10 +1,12 @@
-"""Creating, closing and withdrawing notices."""
+"""Creating, closing and withdrawing notices; handing texts to the gateway."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from aufil.delivery.channels.choice import sms_gateway
 from aufil.delivery.models import Notice
+from aufil.kernel.ids import new_id
 from aufil.kernel.statements import Columns, Insert
 
 
@@ -43,3 +45,11 @@ def close_seen(*, person: int, topic: int, up_to: int, at: datetime) -> None:
 def withdraw(*, topic: int, position: int, at: datetime) -> None:
     """What the notices were about is gone: nobody need be told any more."""
     Notice.objects.pending().filter(topic=topic, position=position).update(withdrawn_at=at)
+
+
+def send_sms(*, to: str, text: str) -> str:
+    """Hand a text for a number (E.164) to the gateway; returns the gateway's name for it.
+
+    Takes up to ten seconds: for jobs only. Raises `GatewayError`, and the job comes back later.
+    """
+    return sms_gateway().send(to=to, text=text, reference=new_id())

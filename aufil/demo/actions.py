@@ -14,6 +14,7 @@ from aufil.delivery.models import Notice
 from aufil.demo.absences import make_weeks
 from aufil.demo.cast import NAMESPACE, PLACES, Place
 from aufil.demo.day import waits
+from aufil.demo.devices import give_phones
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.kernel import clock
@@ -56,6 +57,7 @@ def make_experiment() -> None:
     _threads([_support(script, people, staff, structures, now) for script in scripts])
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
     make_weeks(structures, staff, now)
+    give_phones(list(people.values()), staff["camille"], now)
 
 
 def _structure(place: Place, now: datetime) -> Structure:

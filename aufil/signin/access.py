@@ -1,9 +1,18 @@
-"""The cookie that makes a browser a signed-in device: the key of the door."""
+"""The cookie that makes a browser a signed-in device, the key of the door; and the doors codes open."""
+
+import secrets
+from typing import NoReturn
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from aufil.signin.models import Link, Pairing
+from aufil.signin.queries import link_of, pairing_of
 from aufil.web.authentication import COOKIE
+from aufil.web.limits import slow_down
+
+ARRIVAL = "aufil_arrival"
+ARRIVAL_LENGTH = 43  # letters, 256 bits
 
 # What a browser calls itself, as a person would: the first match names the device.
 NAMES = [
@@ -31,3 +40,45 @@ def set_device(response: HttpResponse, secret: str) -> None:
         secure=settings.HTTPS,
         samesite="Lax",
     )
+
+
+def browser_of(request: HttpRequest) -> str:
+    """The secret by which a browser is known before anybody is signed in on it; empty when it has none."""
+    secret = request.COOKIES.get(ARRIVAL, "")
+    return secret if len(secret) == ARRIVAL_LENGTH else ""
+
+
+def know_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give this browser such a secret, if it has none: what it opens next is its own, however often it is asked."""
+    response.headers["Cache-Control"] = "no-store"
+    if not browser_of(request):
+        response.set_cookie(
+            ARRIVAL,
+            secrets.token_urlsafe(32),
+            max_age=3_600,
+            httponly=True,
+            secure=settings.HTTPS,
+            samesite="Lax",
+        )
+    return response
+
+
+def pairing_by_code(request: HttpRequest, code: str) -> Pairing:
+    """What this code opens, or 404: then guessing is slowed down."""
+    found = pairing_of(code)
+    if found is None:
+        _missed(request)
+    return found
+
+
+def link_by_code(request: HttpRequest, code: str) -> Link:
+    """What this link opens, or 404: then guessing is slowed down."""
+    found = link_of(code)
+    if found is None:
+        _missed(request)
+    return found
+
+
+def _missed(request: HttpRequest) -> NoReturn:
+    slow_down("code-missed", request.META.get("REMOTE_ADDR", ""), times=30, seconds=900)
+    raise Http404

@@ -19,6 +19,7 @@ ENTRIES = {
     "ui/app.js": "ui/js/app.js",
     "ui/sw.js": "ui/js/sw.js",
     "ui/desk.js": "ui/js/desk.js",
+    "signin/ways.js": "signin/js/ways.js",
 }  # joined file: its first module
 STYLES = ("desk.css", "pages.css", "structure.css")
 

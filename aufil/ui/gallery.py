@@ -5,6 +5,7 @@ from types import SimpleNamespace as Sample
 from typing import Any
 from uuid import UUID
 
+import segno
 from django.utils import timezone
 
 ME, OTHER, COLLEAGUE = (UUID(int=n) for n in (1, 2, 3))
@@ -23,6 +24,7 @@ def samples() -> dict[str, Any]:
         "people": [Sample(uid=UUID(int=n), initials=i, full_name=f) for n, i, f in _people()],
         "ticked": [str(UUID(int=41))],
         "caseload": _caseload(now),
+        "qr": segno.make("https://exemple.fr/entrer/K7MP4XRT/").svg_data_uri(border=4, light="#fff"),
         "now": now,
     }
 

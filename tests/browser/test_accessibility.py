@@ -22,6 +22,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/connexion/",
         "/connexion/code/",
         "/au-revoir/",
+        "/entrer/",
+        "/entrer/{pairing}/",
+        "/entrer/K7MP4XRT/",
+        "/lien/{link}/",
         "/demo/",
         "/ui/",
         "/hors-ligne/",
@@ -36,9 +40,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{thread}/message/{entry}/modifier/",
         "/fil/{thread}/message/{entry}/supprimer/",
         "/appareils/",
+        "/mon-code/",
         "/mes-jeunes/",
     ],
-    "ines": ["/"],
+    "ines": ["/", "/mon-code/", "/entrer/{pairing}/"],
     "camille": [
         "/",
         "/?fil={thread}",
@@ -50,6 +55,8 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/",
         "/mes-jeunes/?qui=tous",
         "/mes-jeunes/?q=zzzz",
+        "/mes-jeunes/{young}/telephone/",
+        "/mes-jeunes/{young}/telephone/papier/",
         "/groupes/nouveau/",
         "/appareils/",
         "/mes-horaires/",
@@ -81,6 +88,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
 }
 EVERY = [(who, address) for who, addresses in PAGES.items() for address in addresses]
 REFUSED = {  # pages that say no are pages too
+    (NOBODY, "/entrer/K7MP4XRT/"),
     (NOBODY, "/nulle-part/"),
     ("lea", "/mes-jeunes/"),
     ("camille", "/fil/{entry}/"),
@@ -106,7 +114,7 @@ class Visits:
             else:
                 made.request.post(
                     f"{self.product.url}/connexion/",
-                    form={"email": "personne@exemple.fr"},
+                    form={"address": "personne@exemple.fr"},
                     headers={"Origin": self.product.url},
                 )
         return self.contexts[who]
@@ -124,6 +132,27 @@ class Visits:
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
         page.close()
+        self.show_ways_in()
+
+    def show_ways_in(self) -> None:
+        """Camille shows a code and makes a paper for a young person of hers; a phone has opened the code."""
+        page = self.context("camille").new_page()
+        found = page.request.get(f"{self.product.url}/api/v1/people?q=kylian").json()["results"]
+        young = self.words["young"] = found[0]["id"]
+        at = f"{self.product.url}/mes-jeunes/{young}/telephone/"
+        for name, role_name, button in (
+            ("pairing", "pairing-code", "un code"),
+            ("link", "paper-code", "papier"),
+        ):
+            page.goto(at)
+            page.get_by_role("button", name=button).click()
+            self.words[name] = role(page, role_name).inner_text().replace("-", "")
+        page.close()
+        phone = self.context(NOBODY).new_page()
+        phone.goto(f"{self.product.url}/entrer/{self.words['pairing']}/")
+        phone.get_by_role("button").click()
+        role(phone, "number").wait_for()
+        phone.close()
 
     def open(self, who: str, address: str) -> Page:
         page = self.context(who).new_page()

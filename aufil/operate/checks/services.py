@@ -1,11 +1,13 @@
-"""What Aufil talks to: the bus between processes, the mail server."""
+"""What Aufil talks to: the bus between processes, the mail server, the gateway of text messages."""
 
 import smtplib
+from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
 from django.core.mail import get_connection
 
+from aufil.delivery.queries import sms_state
 from aufil.operate.checks.verdict import Verdict, fault, first_line, ok, warning
 
 PATIENCE = 3  # seconds
@@ -65,3 +67,19 @@ def _fit_to_send(server: str) -> Verdict:
             "L’adresse d’envoi finit par « @localhost » : beaucoup la refusent.", "AUFIL_EMAIL_FROM"
         )
     return ok(f"Le serveur de courriel {server} répond.")
+
+
+def sms() -> Verdict:
+    """Would a text message leave?"""
+    state = sms_state()
+    if not state.reaches_phones:
+        return warning("Les SMS s’affichent dans la console : personne ne les reçoit.", "AUFIL_SMS_URL")
+    host = urlsplit(settings.SMS_URL).hostname or ""
+    if state.trouble:
+        return fault(f"La passerelle de SMS {host} ne prend rien : {state.trouble}.", "AUFIL_SMS_URL")
+    if host not in THIS_MACHINE:
+        return warning(
+            f"Les SMS partent en clair vers {host}.",
+            "AUFIL_SMS_URL : une passerelle sur la même machine, ou au bout d’un tunnel",
+        )
+    return ok("La passerelle de SMS répond, et accepte le mot de passe.")

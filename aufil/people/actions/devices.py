@@ -10,7 +10,7 @@ from django.db import transaction
 from aufil.audit import actions as journal
 from aufil.kernel import bus, clock
 from aufil.people.events import DeviceRevoked
-from aufil.people.models import Device, Membership, Person
+from aufil.people.models import Device, Membership, Person, Structure
 from aufil.web.authentication import key_hash
 
 TOUCH_EVERY = timedelta(minutes=10)
@@ -18,10 +18,18 @@ TOUCH_EVERY = timedelta(minutes=10)
 
 @transaction.atomic
 def start_device(
-    *, person: Person, label: str, kind: str = Device.Kind.BROWSER, days: int | None = None
+    *,
+    person: Person,
+    label: str,
+    kind: str = Device.Kind.BROWSER,
+    days: int | None = None,
+    secret: str = "",
 ) -> tuple[Device, str]:
-    """A new signed-in browser or API token; returns it with its secret, which is shown this once."""
-    secret = secrets.token_urlsafe(32)
+    """A new signed-in browser or API token; returns it with its secret, which is shown this once.
+
+    `secret`: 256 bits that the caller can find again, for a browser that may not have got the answer.
+    """
+    secret = secret or secrets.token_urlsafe(32)
     now = clock.now()
     device = Device.objects.create(
         person=person,
@@ -52,17 +60,17 @@ def touch_device(*, device: Device, at: datetime) -> None:
 
 
 @transaction.atomic
-def revoke_devices(*, devices: Sequence[Device], actor: Person) -> None:
-    """These devices open nothing from now on."""
+def revoke_devices(*, devices: Sequence[Device], actor: Person, structure: Structure | None = None) -> None:
+    """These devices open nothing from now on; `structure` when it is staff who say so."""
     now = clock.now()
     for device in devices:
-        Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now)
+        Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now, revoked_by=actor)
         journal.record(
             verb="device-revoked",
             subject="person",
             subject_uid=device.person.uid,
             actor=actor.pk,
-            structure=None,
+            structure=structure.pk if structure else None,
         )
     bus.publish([DeviceRevoked(device.person_id, device.pk) for device in devices])
 

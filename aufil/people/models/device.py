@@ -33,6 +33,8 @@ class Device(models.Model):
     last_seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # Its person, or a member of staff told that the phone is lost.
+    revoked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # How many entries the phone last said it was keeping, and when: what it says may never come.
     waiting = models.PositiveIntegerField(default=0)
     waiting_said_at = models.DateTimeField(null=True, blank=True)

@@ -70,6 +70,7 @@ class Person(AbstractBaseUser):
         ordering = ["last_name", "first_name", "pk"]
         indexes = [
             models.Index(fields=["email"], name="person_email", condition=~Q(email="")),
+            models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
             models.Index(fields=["last_name", "first_name", "id"], name="person_in_order"),
         ]
 

@@ -80,6 +80,7 @@ __all__ = [
 # it may not (`device_liveness`).
 _identities: dict[bytes, Caller] = {}
 REMEMBERED = 20_000
+REVOKED_SHOWN = timedelta(days=30)
 
 
 def caller_by_key(key_hash: bytes) -> Caller | None:
@@ -127,6 +128,13 @@ def device_by_key(key_hash: bytes) -> Device | None:
 def devices_of(person: Person) -> QuerySet[Device]:
     """The live devices of a person, the last used first."""
     return person.devices.live(clock.now())
+
+
+def revoked_lately(person: Person) -> list[Device]:
+    """A person's browsers that were disconnected in the last month, with who did it, the last first."""
+    since = clock.now() - REVOKED_SHOWN
+    found = person.devices.filter(kind=Device.Kind.BROWSER, revoked_at__gt=since)
+    return list(found.select_related("revoked_by").order_by("-revoked_at")[:10])
 
 
 def memberships_of(person: Person) -> list[Membership]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from aufil.people import access, actions
 from aufil.people.access import PersonRequest
 from aufil.people.models import Device
-from aufil.people.queries import devices_of
+from aufil.people.queries import devices_of, revoked_lately
 from aufil.web.pages import signed_in_page
 
 
@@ -21,7 +21,8 @@ def devices(request: PersonRequest) -> HttpResponse:
     listed = sorted(
         (_shown(device, here) for device in devices_of(request.user)), key=lambda d: not d["current"]
     )
-    return render(request, "people/devices.html", {"devices": listed})
+    context = {"devices": listed, "revoked": revoked_lately(request.user)}
+    return render(request, "people/devices.html", context)
 
 
 def _shown(device: Device, here: int) -> dict[str, object]:

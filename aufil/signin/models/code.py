@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class CodeQuerySet(models.QuerySet):
@@ -10,15 +11,23 @@ class CodeQuerySet(models.QuerySet):
 
 
 class Code(models.Model):
-    """A code of six digits sent to an address; good once, for fifteen minutes and five tries.
+    """A code of six digits sent to an address or a number; good once, for fifteen minutes and five tries.
 
     Bound to the address, not to a person: a mother and her sons may share one. Only a keyed hash is kept.
+    `82 12 34` is one number in Nouvelle-Calédonie and another in Wallis-et-Futuna: one attempt to sign in then has
+    two codes, each sent to its own number.
     """
 
     MOST_TRIES = 5
 
+    class Way(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        SMS = "sms", _("SMS")
+
     uid = models.UUIDField(unique=True)
-    email = models.EmailField()
+    attempt = models.UUIDField(db_index=True)
+    way = models.CharField(max_length=5, choices=Way.choices)
+    address = models.CharField(max_length=254)
     code_hash = models.BinaryField(max_length=32)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
@@ -27,6 +36,9 @@ class Code(models.Model):
 
     objects = CodeQuerySet.as_manager()
     tenant_path = ""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attempt", "address"], name="one_code_an_address")]
 
     def __str__(self) -> str:
         return str(self.uid)

@@ -1,0 +1,27 @@
+"""All writes of signing in: codes, pairings at a meeting, links on paper, a person's own four digits."""
+
+from aufil.signin.actions.codes import check_code, purge_codes, send_code, send_code_by_mail, send_code_by_sms
+from aufil.signin.actions.links import enter_by_link, make_link, make_paper
+from aufil.signin.actions.pairings import confirm_pairing, enter_by_pairing, open_pairing, show_pairing
+from aufil.signin.actions.personal_codes import choose_personal_code, try_personal_code
+from aufil.signin.actions.sessions import Entered, sign_in, sign_out
+
+__all__ = [
+    "Entered",
+    "check_code",
+    "choose_personal_code",
+    "confirm_pairing",
+    "enter_by_link",
+    "enter_by_pairing",
+    "make_link",
+    "make_paper",
+    "open_pairing",
+    "purge_codes",
+    "send_code",
+    "send_code_by_mail",
+    "send_code_by_sms",
+    "show_pairing",
+    "sign_in",
+    "sign_out",
+    "try_personal_code",
+]

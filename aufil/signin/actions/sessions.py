@@ -1,0 +1,55 @@
+"""In, and out again."""
+
+import base64
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from aufil.audit import actions as journal
+from aufil.people import actions as people
+from aufil.people.models import Device, Person, Structure
+from aufil.signin.keys import keyed
+
+
+class Entered(NamedTuple):
+    """A device that is signed in, and the secret for its cookie."""
+
+    device: Device
+    secret: str
+
+
+@transaction.atomic
+def sign_in(
+    *, person: Person, label: str, way: str, structure: Structure | None = None, secret: str = ""
+) -> Entered:
+    """A new device for this person; `secret` as in `start_device`."""
+    journal.record(
+        verb=f"signed-in-{way}",
+        subject="person",
+        subject_uid=person.uid,
+        actor=person.pk,
+        structure=structure.pk if structure else None,
+    )
+    return Entered(*people.start_device(person=person, label=label, secret=secret))
+
+
+@transaction.atomic
+def sign_out(*, device: Device) -> None:
+    """This device opens nothing from now on."""
+    journal.record(
+        verb="signed-out",
+        subject="person",
+        subject_uid=device.person.uid,
+        actor=device.person_id,
+        structure=None,
+    )
+    people.revoke_devices(devices=[device], actor=device.person)
+
+
+def device_secret(door: UUID, browser: str) -> str:
+    """What a browser's device will have for secret, if `door` lets it in.
+
+    Found again from the browser's own secret: whose answer was lost asks again, and gets the same device.
+    """
+    return base64.urlsafe_b64encode(keyed("device", f"{door}:{browser}")).decode().rstrip("=")

@@ -1,0 +1,38 @@
+"""What follows every way in, and the way out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from aufil.signin import actions
+from aufil.signin.access import ARRIVAL, set_device
+from aufil.signin.actions import Entered
+from aufil.signin.queries import has_personal_code, is_only_young
+from aufil.web.authentication import COOKIE
+
+
+def signed_in(entered: Entered) -> HttpResponse:
+    """Home; a young person without four digits of their own is asked for them first."""
+    person = entered.device.person
+    asked = is_only_young(person) and not has_personal_code(person)
+    response = redirect("signin:personal_code" if asked else "home:home")
+    set_device(response, entered.secret)
+    response.delete_cookie(ARRIVAL, samesite="Lax")
+    return response
+
+
+@require_POST
+def out(request: HttpRequest) -> HttpResponse:
+    """Signs this device out."""
+    device = getattr(request, "device", None)
+    if device is not None:
+        actions.sign_out(device=device)
+    response = redirect("signin:signed_out")
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
+@require_GET
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Says so."""
+    return render(request, "signin/signed_out.html")
