@@ -3,7 +3,7 @@
 from aufil.audit.actions import purge_old_records
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
-from aufil.signin.actions import purge_codes
+from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.thread.actions import purge_revisions
 
 TIMETABLE = [
@@ -11,4 +11,5 @@ TIMETABLE = [
     daily(purge_old_records, at="01:20"),
     daily(purge_done, at="01:30"),
     every(purge_codes, hours=1),
+    every(purge_sessions, hours=1),
 ]

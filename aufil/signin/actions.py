@@ -20,6 +20,19 @@ from aufil.people import actions as people
 from aufil.people.models import Device, Person
 from aufil.signin.models import Code
 from aufil.signin.queries import persons_at
+from aufil.signin.staff.actions import forget_factors, invite, purge_sessions
+from aufil.signin.staff.queries import needs_two_proofs
+
+__all__ = [
+    "check_code",
+    "forget_factors",
+    "invite",
+    "purge_codes",
+    "purge_sessions",
+    "send_code",
+    "sign_in",
+    "sign_out",
+]
 
 LIFE = timedelta(minutes=15)
 
@@ -72,12 +85,19 @@ def check_code(*, uid: UUID, typed: str) -> list[Person]:
 
 
 @transaction.atomic
-def sign_in(*, person: Person, label: str, way: str) -> tuple[Device, str]:
-    """A new device for this person; returns it with the secret for its cookie."""
+def sign_in(
+    *, person: Person, label: str, way: str, assurance: str = Device.Assurance.PLAIN
+) -> tuple[Device, str]:
+    """A new device for this person; returns it with the secret for its cookie.
+
+    Opened with one proof where two are asked, it is held: it opens nothing but the page where the second is set.
+    """
+    if assurance == Device.Assurance.PLAIN and needs_two_proofs(person):
+        assurance = Device.Assurance.HELD
     journal.record(
         verb=f"signed-in-{way}", subject="person", subject_uid=person.uid, actor=person.pk, structure=None
     )
-    return people.start_device(person=person, label=label)
+    return people.start_device(person=person, label=label, assurance=assurance)
 
 
 @transaction.atomic

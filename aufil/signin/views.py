@@ -13,6 +13,7 @@ from aufil.people.models import Person
 from aufil.signin import actions
 from aufil.signin.access import label_of, set_device
 from aufil.signin.forms import EmailForm
+from aufil.signin.staff.entry import second_proof
 from aufil.web.authentication import COOKIE
 from aufil.web.limits import slow_down
 from aufil.web.problems import Problem
@@ -96,8 +97,10 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest, person: Person) -> HttpResponse:
-    _device, secret = actions.sign_in(person=person, label=label_of(request), way="code")
-    response = redirect("home:home")
-    set_device(response, secret)
+    response = second_proof(request, person, "code")
+    if response is None:
+        _device, secret = actions.sign_in(person=person, label=label_of(request), way="code")
+        response = redirect("home:home")
+        set_device(response, secret)
     response.delete_cookie(ATTEMPT, samesite="Lax")
     return response

@@ -2,6 +2,7 @@
 
 from aufil.people.actions.devices import (
     announce_waiting,
+    assure_device,
     choose_home,
     remember_view,
     revoke_devices,
@@ -20,6 +21,7 @@ from aufil.people.actions.supports import end_support, support, support_many
 
 __all__ = [
     "announce_waiting",
+    "assure_device",
     "choose_home",
     "create_person",
     "create_structure",

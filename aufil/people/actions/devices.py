@@ -18,7 +18,12 @@ TOUCH_EVERY = timedelta(minutes=10)
 
 @transaction.atomic
 def start_device(
-    *, person: Person, label: str, kind: str = Device.Kind.BROWSER, days: int | None = None
+    *,
+    person: Person,
+    label: str,
+    kind: str = Device.Kind.BROWSER,
+    days: int | None = None,
+    assurance: str = Device.Assurance.PLAIN,
 ) -> tuple[Device, str]:
     """A new signed-in browser or API token; returns it with its secret, which is shown this once."""
     secret = secrets.token_urlsafe(32)
@@ -26,6 +31,7 @@ def start_device(
     device = Device.objects.create(
         person=person,
         kind=kind,
+        assurance=Device.Assurance.TRUSTED if kind == Device.Kind.TOKEN else assurance,
         key_hash=key_hash(secret),
         label=label[:80],
         last_seen_at=now,
@@ -65,6 +71,12 @@ def revoke_devices(*, devices: Sequence[Device], actor: Person) -> None:
             structure=None,
         )
     bus.publish([DeviceRevoked(device.person_id, device.pk) for device in devices])
+
+
+def assure_device(*, device: Device, assurance: str) -> None:
+    """From now on this is how surely we know who holds the device."""
+    device.assurance = assurance
+    Device.objects.filter(pk=device.pk).update(assurance=assurance)
 
 
 def announce_waiting(*, device: int, count: int) -> None:

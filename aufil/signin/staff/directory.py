@@ -1,0 +1,149 @@
+"""The organisation's own directory (OpenID Connect, ProConnect among them): a way in, never a way to be created."""
+
+import secrets
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from requests import RequestException
+
+from aufil.people.models import Person
+from aufil.signin.staff.adapters import SURE_DIRECTORY
+from aufil.signin.staff.entry import come_in
+from aufil.signin.staff.queries import team_at
+
+PROVIDER = "directory"
+
+
+class DirectoryProtocol(OpenIDConnectOAuth2Adapter):
+    """OpenID Connect as allauth speaks it, with signatures always checked and userinfo signed where it is."""
+
+    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
+        return settings.BASE_URL + reverse("directory_back")
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        return self._verified(id_token, app)
+
+    def _verified(self, token: str, app: SocialApp) -> dict[str, Any]:
+        return dict(
+            jwtkit.verify_and_decode(
+                credential=token,
+                keys_url=self.openid_config["jwks_uri"],
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                lookup_kid=jwtkit.lookup_kid_jwk,
+            )
+        )
+
+    def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
+        """JSON, or as ProConnect gives it, a signed token."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.profile_url, headers={"Authorization": f"Bearer {access_token}"})
+            answer.raise_for_status()
+        if answer.headers.get("Content-Type", "").partition(";")[0].strip() == "application/jwt":
+            return self._verified(answer.text.strip(), self.get_provider().app)
+        return dict(answer.json())
+
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **named: Any) -> SocialLogin:
+        """What the directory says of somebody; both of its answers must be about the same one."""
+        if not named["response"].get("id_token"):
+            raise OAuth2Error("no id_token")
+        login = super().complete_login(request, app, token, **named)
+        said = login.account.extra_data
+        if said["userinfo"].get("sub") != said["id_token"].get("sub"):
+            raise OAuth2Error("userinfo is about somebody else")
+        return login
+
+
+class Directory(OpenIDConnectProvider):
+    """The one directory this installation is set to (`AUFIL_OIDC_*`)."""
+
+    oauth2_adapter_class = DirectoryProtocol
+    pkce_enabled_default = True
+
+
+class DirectoryAdapter(DefaultSocialAccountAdapter):
+    """Joins what a directory says to one person of the team, by verified e-mail; nothing of it is kept."""
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Directory:
+        wanted = settings.OIDC
+        app = SocialApp(
+            provider="openid_connect",
+            provider_id=PROVIDER,
+            name=wanted["name"],
+            client_id=wanted["client_id"],
+            secret=wanted["client_secret"],
+            settings={
+                "server_url": wanted["issuer"],
+                "scope": wanted["scopes"],
+                "auth_params": {"acr_values": wanted["acr"]} if wanted["acr"] else {},
+            },
+        )
+        return Directory(request, app=app)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        said = {**sociallogin.account.extra_data["id_token"], **sociallogin.account.extra_data["userinfo"]}
+        token = sociallogin.account.extra_data["id_token"]
+        nonce = sociallogin.state.get("nonce", "")
+        if not nonce or token.get("nonce") != nonce:
+            raise ImmediateHttpResponse(refused(request, "failed"))
+        person = person_said(said)
+        if person is None:
+            raise ImmediateHttpResponse(refused(request, "stranger"))
+        proofs = ["directory", SURE_DIRECTORY] if asked_two_proofs(token) else ["directory"]
+        raise ImmediateHttpResponse(come_in(request, person, *proofs))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **named: Any) -> None:
+        raise ImmediateHttpResponse(refused(request, "failed"))
+
+
+def person_said(said: dict[str, Any]) -> Person | None:
+    """The one person of the team who has the address the directory vouches for."""
+    email = str(said.get("email") or "")
+    if not email or not (said.get("email_verified") is True or settings.OIDC["trust_email"]):
+        return None
+    found = team_at(email)
+    return found[0] if len(found) == 1 else None
+
+
+def asked_two_proofs(token: dict[str, Any]) -> bool:
+    """Does the directory say, in words we were set to believe, that it asked for two proofs?"""
+    methods = token.get("amr") or []
+    said = {str(token.get("acr", "")), *map(str, methods if isinstance(methods, list) else [])}
+    return bool(said & set(settings.OIDC["two_proofs"]))
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """A page that says plainly why the directory did not let somebody in."""
+    context = {"reason": reason, "directory": settings.OIDC["name"]}
+    return render(request, "signin/staff/directory_refused.html", context, status=403)
+
+
+def go(request: HttpRequest) -> HttpResponse:
+    """To the directory, with what ties its answer to this browser: state, PKCE, nonce."""
+    provider = get_adapter().get_provider(request, PROVIDER)
+    nonce = secrets.token_urlsafe(24)
+    asked = {**provider.get_auth_params(), "nonce": nonce}
+    try:
+        return provider.redirect(request, AuthProcess.LOGIN, auth_params=asked, nonce=nonce)
+    except (RequestException, OAuth2Error, ValueError, KeyError):
+        return refused(request, "silent")
+
+
+def come_back(request: HttpRequest) -> HttpResponse:
+    """From the directory."""
+    try:
+        return OAuth2CallbackView.adapter_view(DirectoryProtocol(request, PROVIDER))(request)
+    except (ValueError, KeyError):  # an answer that is no answer of OpenID Connect
+        return refused(request, "failed")
