@@ -54,6 +54,43 @@ GET    /au-revoir/                                   200 200 200 200 200 200 200
 GET    /appareils/                                   200 200 200 200 200 200 200 in
 POST   /appareils/{device}/deconnecter/              302  ·   ·   ·   ·   ·   ·  in
 
+GET    /equipe/connexion/                            302 302 302 302 302 302 302 200
+POST   /equipe/connexion/                            302 302 302 302 302 302 302 422
+GET    /equipe/connexion/cle/                        302 302 302 302 302 302 302 302
+POST   /equipe/connexion/cle/                        302 302 302 302 302 302 302 422
+GET    /equipe/connexion/seconde-preuve/             302 302 302 302 302 302 302 302
+POST   /equipe/connexion/seconde-preuve/             302 302 302 302 302 302 302 302
+GET    /equipe/connexion/annuaire/                    ·   ·   ·   ·   ·   ·   ·   ·
+GET    /equipe/connexion/annuaire/retour/             ·   ·   ·   ·   ·   ·   ·   ·
+GET    /equipe/mot-de-passe/oublie/                  200 200 200 200 200 200 200 200
+POST   /equipe/mot-de-passe/oublie/                  302 302 302 302 302 302 302 302
+GET    /equipe/mot-de-passe/lien-envoye/             200 200 200 200 200 200 200 200
+GET    /equipe/lien/{kind}/{link}/                   200 200 200 200 200 200 200 200
+POST   /equipe/lien/{kind}/{link}/                   302 302 302 302 302 302 302 302
+GET    /equipe/lien/invitation/faux/                 410 410 410 410 410 410 410 410
+POST   /equipe/lien/invitation/faux/                 410 410 410 410 410 410 410 410
+GET    /equipe/securite/                              ·   ·  200 200 200 200 200 in
+GET    /equipe/securite/mot-de-passe/                 ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/mot-de-passe/                 ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/application/                  ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/application/                  ·   ·  422 422 422 422 422 in
+GET    /equipe/securite/cle/                          ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/cle/                          ·   ·  422 422 422 422 422 in
+GET    /equipe/securite/{factor}/retirer/             ·   ·   ·   ·   ·   ·   ·  in
+POST   /equipe/securite/{factor}/retirer/             ·   ·   ·   ·   ·   ·   ·  in
+GET    /equipe/securite/codes/                        ·   ·   ·   ·   ·   ·   ·  in
+GET    /equipe/securite/codes/nouveaux/               ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/codes/nouveaux/               ·   ·  422 422 422 422 422 in
+POST   /equipe/securite/toute-l-equipe/               ·   ·   ·   ·  302  ·   ·  in
+GET    /equipe/securite/c-est-moi/                    ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/c-est-moi/mot-de-passe/       ·   ·  302 302 302 302 302 in
+POST   /equipe/securite/c-est-moi/mot-de-passe/       ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/c-est-moi/code/               ·   ·  302 302 302 302 302 in
+POST   /equipe/securite/c-est-moi/code/               ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
+POST   /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/se-reconnecter/               ·   ·  200 200 200 200 200 in
+
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
 GET    /manifest.webmanifest                         200 200 200 200 200 200 200 200
 GET    /sw.js                                        200 200 200 200 200 200 200 200
@@ -88,6 +125,9 @@ GET    /demo/login/personne/                          ·   ·   ·   ·   ·   �
 """
 
 
+PASSWORD = dict.fromkeys(("password", "again"), "un fil et une aiguille")
+
+
 class Route(NamedTuple):
     """One line of the table: a method, an address with names in braces, and what each person gets."""
 
@@ -117,6 +157,9 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/groupes/nouveau/": {"title": "Club du mardi"},
         "/mon-role/": {"role": "counsellor:cholet"},
         "/connexion/": {"email": "quelqu-un@exemple.fr"},
+        "/equipe/mot-de-passe/oublie/": {"email": "quelqu-un@exemple.fr"},
+        "/equipe/lien/{kind}/{link}/": PASSWORD,
+        "/equipe/securite/mot-de-passe/": PASSWORD,
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -17,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.people.actions import start_device
+from aufil.signin.actions import invite
 from aufil.thread.actions import write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
@@ -62,6 +64,9 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
+    link = invite(person=cast.julien, actor=None).split("/")[-2]
+    factor = Authenticator.objects.create(user=cast.julien, type="totp", data={"secret": SECRET})
+    names |= {"kind": "invitation", "link": link, "factor": str(factor.pk)}
     return World(cast, names)
 
 
@@ -163,7 +168,12 @@ def api_operations() -> Iterator[tuple[str, str]]:
 
 
 # How the table's examples stand for the variable parts of an address.
-EXAMPLES = {"/ml/cholet/": "/ml/*/", "/ml/nulle-part/": "/ml/*/", "/demo/login/lea/": "/demo/login/*/"}
+EXAMPLES = {
+    "/ml/cholet/": "/ml/*/",
+    "/ml/nulle-part/": "/ml/*/",
+    "/demo/login/lea/": "/demo/login/*/",
+    "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
+}
 
 
 def test_every_route_is_in_the_table() -> None:

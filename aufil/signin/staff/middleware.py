@@ -14,6 +14,7 @@ from aufil.web.problems import Problem
 
 API = "/api/"
 OPEN = (
+    "/api/v1/me",  # says who is here, and no more
     "/equipe/",
     "/connexion/",
     "/deconnexion/",

@@ -102,6 +102,7 @@ def from_directory(request: HttpRequest) -> HttpResponse:
 
 
 @team_page
+@require_GET
 def come_in_again(request: PersonRequest) -> HttpResponse:
     """Who has nothing to prove with here proves it at the door."""
     return render(request, "signin/staff/come_in_again.html")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ProveByCodeView
 from allauth.mfa.models import Authenticator
@@ -13,7 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from aufil.people.access import PersonRequest
 from aufil.people.models import Device, Role
@@ -23,6 +24,7 @@ from aufil.signin.staff.queries import factors_of, has_factor, needs_two_proofs
 
 
 @team_page
+@require_GET
 def index(request: PersonRequest) -> HttpResponse:
     """All one's protections; where two proofs are missing, what to do about it."""
     held = request.device.assurance == Device.Assurance.HELD
@@ -40,6 +42,7 @@ def index(request: PersonRequest) -> HttpResponse:
 
 
 @team_page
+@require_GET
 def prove_again(request: PersonRequest) -> HttpResponse:
     """To the second proof one has: the application first, else a passkey."""
     factors = factors_of(request.user)
@@ -70,6 +73,15 @@ class Unprocessable:
         return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[attr-defined]
 
 
+class AgainOrAtTheDoor:
+    """Proving again; who has nothing to prove with here does it at the door."""
+
+    def _check_reauthentication_method_available(self, request: PersonRequest) -> HttpResponse | None:
+        if not get_adapter().get_reauthentication_methods(request.user):
+            return redirect("come_in_again")
+        return super()._check_reauthentication_method_available(request)  # type: ignore[misc]
+
+
 class AddApplication(Unprocessable, Strengthened, ActivateTOTPView):
     template_name = "signin/staff/add_application.html"
 
@@ -93,17 +105,17 @@ class AddPasskey(Unprocessable, Strengthened, AddWebAuthnView):
         return named
 
 
-class ProveByPassword(Unprocessable, ReauthenticateView):
+class ProveByPassword(Unprocessable, AgainOrAtTheDoor, ReauthenticateView):
     template_name = "signin/staff/prove_password.html"
     failure = "proof-failed"
 
 
-class ProveByCode(Unprocessable, Strengthened, ProveByCodeView):
+class ProveByCode(Unprocessable, Strengthened, AgainOrAtTheDoor, ProveByCodeView):
     template_name = "signin/staff/prove_code.html"
     failure = "proof-failed"
 
 
-class ProveByPasskey(Unprocessable, Strengthened, ReauthenticateWebAuthnView):
+class ProveByPasskey(Unprocessable, Strengthened, AgainOrAtTheDoor, ReauthenticateWebAuthnView):
     template_name = "signin/staff/prove_passkey.html"
     failure = "proof-failed"
 
@@ -142,7 +154,7 @@ def for_all(request: PersonRequest) -> HttpResponse:
 
 add_application = proved_again(AddApplication.as_view())
 add_passkey = proved_again(AddPasskey.as_view())
-codes = proved_again(Codes.as_view())
+codes = proved_again(require_GET(Codes.as_view()))
 new_codes = proved_again(NewCodes.as_view())
 prove_by_password = team_page(ProveByPassword.as_view())
 prove_by_code = team_page(ProveByCode.as_view())
