@@ -152,6 +152,13 @@ MFA_ADAPTER = "aufil.signin.staff.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones drift; `staff.actions.use_code` takes each code once all the same
+MFA_FORMS = {
+    "add_webauthn": "aufil.signin.staff.forms.NewPasskeyForm",
+    "login_webauthn": "aufil.signin.staff.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "aufil.signin.staff.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "aufil.signin.staff.forms.PasskeyAgainForm",
+}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost, to try it; elsewhere browsers refuse
 SOCIALACCOUNT_ADAPTER = "aufil.signin.staff.directory.DirectoryAdapter"

@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -135,6 +136,12 @@ def forget_factors(*, person: Person, actor: Person) -> None:
     people.revoke_devices(devices=list(browsers), actor=actor)
     note("factors-forgotten", person, actor=actor)
     later(mail_change, person=person.pk, what="factors-forgotten")
+
+
+def use_code(*, person: Person, code: str) -> bool:
+    """Take a code of the application: good once in all the time it would be accepted (allauth remembers 30 s)."""
+    digits = "".join(letter for letter in code if letter.isdecimal())
+    return bool(cache.add(f"code-used:{person.pk}:{digits}", 1, timeout=150))
 
 
 def strengthen(*, device: Device, person: Person) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from aufil.people.models import Device, Person
 from aufil.signin import actions
 from aufil.signin.access import label_of, set_device
-from aufil.signin.staff.actions import factor_changed, note
+from aufil.signin.staff.actions import note
 from aufil.signin.staff.queries import team_at, works_here
 
 WRONG = gettext_lazy(
@@ -30,13 +30,6 @@ WRONG_CODE = gettext_lazy("Ce code ne marche pas. Tapez celui que l’applicatio
 # Proofs, as allauth records them in its session, and the way in they make.
 WAYS = {"password": "password", "code": "code", "link": "link", "directory": "oidc"}
 SURE_DIRECTORY = "sure-directory"  # the directory says it asked for two proofs itself
-
-# What allauth tells us of, by the name of the letter it would send.
-CHANGES = {
-    "mfa/email/totp_activated": "totp-added",
-    "mfa/email/webauthn_added": "webauthn-added",
-    "mfa/email/recovery_codes_generated": "recovery-codes-made",
-}
 
 
 class TeamBackend(AuthenticationBackend):
@@ -83,10 +76,8 @@ class AccountAdapter(DefaultAccountAdapter):
         person = known[0] if len(known) == 1 else Person.objects.filter(username=username).first()
         note("sign-in-failed", person)
 
-    def send_notification_mail(self, template_prefix: str, user: Any, *rest: Any, **named: Any) -> None:
-        """Journal what changed and tell the person, in our words."""
-        if what := CHANGES.get(template_prefix):
-            factor_changed(person=user, what=what)
+    def send_notification_mail(self, *arguments: Any, **named: Any) -> None:
+        """Our actions journal what changes and tell the person."""
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """All proofs are in: the person comes in by a device, as everybody."""

@@ -1,8 +1,16 @@
 """What the team's pages may be sent; allauth's own forms are used where they do."""
 
+import struct
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
@@ -11,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from aufil.people.models import Person
 
 LONGEST = 200
+WRONG_KEY = gettext_lazy("Cette clé d’accès n’ouvre rien ici.")
 
 
 class LoginForm(AllauthLoginForm):
@@ -62,3 +71,50 @@ class PasswordForm(forms.Form):
         if {"password", "again"} <= set(typed) and typed["password"] != typed["again"]:
             self.add_error("again", _("Les deux ne sont pas pareils. Tapez le même mot de passe."))
         return typed
+
+
+class WellFormed:
+    """What a script sends as a passkey may be anything: only what looks like one is read further."""
+
+    PIECES: tuple[str, ...] = ("clientDataJSON",)
+
+    def clean_credential(self) -> Any:
+        sent = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        response = sent.get("response") if isinstance(sent, dict) else None
+        if not isinstance(response, dict) or sent.get("type") != "public-key":
+            raise forms.ValidationError(WRONG_KEY)
+        if not all(isinstance(sent.get(name), str) for name in ("id", "rawId")):
+            raise forms.ValidationError(WRONG_KEY)
+        if not all(isinstance(value, str) for value in response.values()) or not set(self.PIECES) <= set(
+            response
+        ):
+            raise forms.ValidationError(WRONG_KEY)
+        further = getattr(super(), "clean_credential", lambda: sent)
+        return readable(further)
+
+    def clean(self) -> Any:
+        return readable(super().clean)  # type: ignore[misc]
+
+
+def readable(read: Callable[[], Any]) -> Any:
+    """What the library reads; what it stumbles over is a wrong key, not a fault of ours."""
+    try:
+        return read()
+    except (KeyError, IndexError, AttributeError, TypeError, ValueError, struct.error):
+        raise forms.ValidationError(WRONG_KEY) from None
+
+
+class NewPasskeyForm(WellFormed, AddWebAuthnForm):
+    PIECES = ("clientDataJSON", "attestationObject")
+
+
+class PasskeyLoginForm(WellFormed, LoginWebAuthnForm):
+    PIECES = ("clientDataJSON", "authenticatorData", "signature", "userHandle")
+
+
+class SecondPasskeyForm(WellFormed, AuthenticateWebAuthnForm):
+    PIECES = ("clientDataJSON", "authenticatorData", "signature")
+
+
+class PasskeyAgainForm(WellFormed, ReauthenticateWebAuthnForm):
+    PIECES = ("clientDataJSON", "authenticatorData", "signature")

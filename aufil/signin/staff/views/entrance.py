@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aufil.people.access import PersonRequest
 from aufil.signin.staff import directory
 from aufil.signin.staff.access import team_page
-from aufil.signin.staff.actions import note
+from aufil.signin.staff.actions import note, use_code
+from aufil.signin.staff.adapters import WRONG_CODE
 from aufil.signin.staff.forms import LoginForm
 from aufil.web.authentication import same_origin
 from aufil.web.problems import Problem
@@ -68,6 +69,13 @@ class SecondProof(AuthenticateView):
 
     def get(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        code = form.cleaned_data.get("code")
+        if code and not use_code(person=self.stage.login.user, code=code):
+            form.add_error("code", WRONG_CODE)
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         note("second-proof-failed", self.stage.login.user)

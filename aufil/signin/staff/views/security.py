@@ -10,9 +10,11 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewReco
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,6 +22,7 @@ from aufil.people.access import PersonRequest
 from aufil.people.models import Device, Role
 from aufil.signin.staff import actions
 from aufil.signin.staff.access import headed, own_factor, proved_again, team_page
+from aufil.signin.staff.adapters import WRONG_CODE
 from aufil.signin.staff.queries import factors_of, has_factor, needs_two_proofs
 
 
@@ -51,12 +54,20 @@ def prove_again(request: PersonRequest) -> HttpResponse:
 
 
 class Strengthened:
-    """A view whose good end proves a second factor on this device."""
+    """A view whose good end sets or proves a second factor on this device."""
 
     request: PersonRequest
+    change = ""  # what the journal and the letter call it
 
+    @method_decorator(transaction.atomic)
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)  # type: ignore[misc]
+        code = form.cleaned_data.get("code")
+        if code and not actions.use_code(person=self.request.user, code=code):
+            form.add_error("code", WRONG_CODE)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        if self.change:
+            actions.factor_changed(person=self.request.user, what=self.change)
         actions.strengthen(device=self.request.device, person=self.request.user)
         return response
 
@@ -84,10 +95,12 @@ class AgainOrAtTheDoor:
 
 class AddApplication(Unprocessable, Strengthened, ActivateTOTPView):
     template_name = "signin/staff/add_application.html"
+    change = "totp-added"
 
 
 class AddPasskey(Unprocessable, Strengthened, AddWebAuthnView):
     template_name = "signin/staff/add_passkey.html"
+    change = "webauthn-added"
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """A passkey that opens by itself: kept in the device, its owner recognised."""
@@ -124,8 +137,9 @@ class Codes(ViewRecoveryCodesView):
     template_name = "signin/staff/codes.html"
 
 
-class NewCodes(Unprocessable, GenerateRecoveryCodesView):
+class NewCodes(Unprocessable, Strengthened, GenerateRecoveryCodesView):
     template_name = "signin/staff/new_codes.html"
+    change = "recovery-codes-made"
 
 
 @proved_again
