@@ -23,6 +23,7 @@ ON_THE_DATABASE: dict[str, Check] = {
 ON_THE_REST: dict[str, Check] = {
     "bus": services.bus,
     "mail": services.mail,
+    "directory": services.directory,
     "address": publication.address,
     "assets": publication.assets,
     "keys": machine.keys,

@@ -6,6 +6,8 @@ from django.db import IntegrityError
 from aufil.kernel.phones import to_e164
 from aufil.people.actions import create_person
 from aufil.people.models import Role, Structure
+from aufil.people.models.support import STAFF_ROLES
+from aufil.signin.actions import invite
 
 
 class Command(BaseCommand):
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         except ValueError:
             raise CommandError(f"« {options['phone']} » n’est pas un numéro de téléphone.") from None
         try:
-            create_person(
+            person = create_person(
                 username=options["username"],
                 first_name=options["first_name"],
                 last_name=options["last_name"],
@@ -50,3 +52,6 @@ class Command(BaseCommand):
                 f"« {options['username']} » existe déjà. Choisissez un autre identifiant."
             ) from None
         self.stdout.write(options["username"])
+        if is_admin or options["role"] in STAFF_ROLES:
+            link = invite(person=person, actor=None)
+            self.stdout.write(f"Lien pour choisir un mot de passe (7 jours, une fois) : {link}")
