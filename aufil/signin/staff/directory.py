@@ -1,11 +1,12 @@
 """The organisation's own directory (OpenID Connect, ProConnect among them): a way in, never a way to be created."""
 
+import logging
 import secrets
 from typing import Any
 
+import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
-from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -24,6 +25,19 @@ from aufil.signin.staff.entry import come_in
 from aufil.signin.staff.queries import team_at
 
 PROVIDER = "directory"
+SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+log = logging.getLogger(__name__)
+
+
+def key_of(token: str, keys: list[dict[str, Any]]) -> tuple[str, Any]:
+    """The key a token says it is signed with. A directory with one key need not name it (OpenID Connect Core, 10.1)."""
+    header = jwt.get_unverified_header(token)
+    fitting = [key for key in keys if key.get("use", "sig") == "sig" and key.get("kid") == header.get("kid")]
+    if "kid" not in header and len(keys) == 1:
+        fitting = keys
+    if header.get("alg") not in SIGNATURES or len(fitting) != 1:
+        raise jwt.InvalidTokenError("no such key")
+    return header["alg"], jwt.PyJWK(fitting[0], algorithm=header["alg"]).key
 
 
 class DirectoryProtocol(OpenIDConnectOAuth2Adapter):
@@ -36,15 +50,21 @@ class DirectoryProtocol(OpenIDConnectOAuth2Adapter):
         return self._verified(id_token, app)
 
     def _verified(self, token: str, app: SocialApp) -> dict[str, Any]:
-        return dict(
-            jwtkit.verify_and_decode(
-                credential=token,
-                keys_url=self.openid_config["jwks_uri"],
+        """What a token says, if the directory signed it for us and it has not ended."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        try:
+            algorithm, key = key_of(token, answer.json()["keys"])
+            return jwt.decode(
+                token,
+                key,
+                algorithms=[algorithm],
                 issuer=self.openid_config["issuer"],
                 audience=app.client_id,
-                lookup_kid=jwtkit.lookup_kid_jwk,
             )
-        )
+        except jwt.PyJWTError as error:
+            raise OAuth2Error(f"token refused: {error}") from error
 
     def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
         """JSON, or as ProConnect gives it, a signed token."""
@@ -105,6 +125,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(come_in(request, person, *proofs))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **named: Any) -> None:
+        # For the operator: what the library made of the directory's answer; it holds no secret of anybody.
+        log.warning("directory: %s %r", named.get("error"), named.get("exception"))
         raise ImmediateHttpResponse(refused(request, "failed"))
 
 
@@ -145,5 +167,6 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """From the directory."""
     try:
         return OAuth2CallbackView.adapter_view(DirectoryProtocol(request, PROVIDER))(request)
-    except (ValueError, KeyError):  # an answer that is no answer of OpenID Connect
+    except (ValueError, KeyError, TypeError) as error:  # an answer that is no answer of OpenID Connect
+        log.warning("directory: %r", error)
         return refused(request, "failed")

@@ -32,12 +32,15 @@ class Provider:
         self.token_claims: dict[str, Any] = {}
         self.signed_userinfo = True
         self.key = KEY
+        self.algorithm, self.names_its_key = "RS256", True
         self.asked: dict[str, str] = {}
 
     def said(self, **more: Any) -> str:
         now = int(time.time())
         said = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 60, **more}
-        return jwt.encode(said, self.key, algorithm="RS256", headers={"kid": "k1"})
+        headers = {"kid": "k1"} if self.names_its_key else None
+        key = {"none": None, "HS256": "n" * 64}.get(self.algorithm, self.key)
+        return jwt.encode(said, key, algorithm=self.algorithm, headers=headers)
 
     def agree(self, location: str) -> str:
         """Somebody signs in there: the query that brings the browser back."""

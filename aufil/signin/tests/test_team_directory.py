@@ -143,6 +143,18 @@ def test_a_signature_of_somebody_else_opens_nothing(directory):
     refused(directory, "ProConnect ne vous a pas fait entrer.")
 
 
+def test_one_key_need_not_be_named(directory):
+    directory.names_its_key = False
+    client, _answer = come_by(directory)
+    assert who(client) == "camille"
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_a_token_anybody_could_make_opens_nothing(directory, algorithm):
+    directory.algorithm = algorithm
+    refused(directory, "ProConnect ne vous a pas fait entrer.")
+
+
 def test_an_answer_without_the_question_opens_nothing(directory):
     client = browser()
     directory.agree(client.get(GO).headers["Location"])

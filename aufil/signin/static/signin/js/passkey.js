@@ -77,6 +77,7 @@ async function offer() {
   }
 }
 
+document.querySelector('[data-role="passkey-no-script"]').hidden = true;
 if (window.PublicKeyCredential && window.isSecureContext && !/^[\d.:[\]]+$/.test(location.hostname)) {
   form.hidden = false;
   form.querySelector('[data-role="passkey-go"]').addEventListener("click", pressed);
