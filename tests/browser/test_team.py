@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import NARROWEST, enlarge_text, faults_in_every_light, hidden_behind, too_wide
 from tests.browser.chromium import DESK
-from tests.browser.steps import role
+from tests.browser.steps import add_application, code_now, role
 from tests.serving import Served, free_port
 
 pytestmark = pytest.mark.browser
@@ -153,24 +152,6 @@ def page(team: Team, context: Callable[..., BrowserContext]) -> Page:
     return context(**DESK).new_page()
 
 
-def code_now(secret: str, step: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
-
-
-def add_application(team: Team, page: Page) -> str:
-    """By its page; the secret it shows."""
-    page.get_by_role("link", name="Ajouter une application de codes").click()
-    expect(page.locator(".qr svg")).to_be_visible()
-    team.look(page)
-    secret = page.locator("code.secret").inner_text()
-    page.get_by_label("Code de l’application").fill(code_now(secret))
-    page.get_by_role("button", name="Ajouter").click()
-    expect(page.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
-    expect(page.locator(".secrets li")).to_have_count(10)
-    team.look(page)
-    return secret
-
-
 def test_a_counsellor_chooses_a_password_by_the_link_and_comes_in_by_it(team, page):
     page.goto(team.links["nadia"])
     expect(page.get_by_role("heading", name="Bienvenue Nadia")).to_be_visible()
@@ -193,7 +174,7 @@ def test_a_counsellor_chooses_a_password_by_the_link_and_comes_in_by_it(team, pa
     team.look(page)
 
     page.goto(f"{team.url}/connexion/")
-    page.get_by_role("link", name="Entrée de l’équipe").click()
+    page.get_by_role("link", name="Vous travaillez dans une Mission Locale ?").click()
     team.look(page)
     team.password(page, "nadia", "pas celui-là du tout")
     expect(page.get_by_role("alert")).to_contain_text("ne vont pas ensemble")
@@ -212,7 +193,11 @@ def test_a_head_is_led_to_a_second_protection_and_nowhere_else(team, page):
     team.look(page)
     team.open(page, "/mes-jeunes/")
     page.wait_for_url(f"{team.url}/equipe/securite/")
-    secret = add_application(team, page)
+    page.get_by_role("link", name="Ajouter une application de codes").click()
+    team.look(page)
+    page.go_back()
+    secret = add_application(page)
+    team.look(page)
     page.get_by_role("link", name="C’est noté").click()
     page.wait_for_url(f"{team.url}/")
     expect(page.locator(".desk__who")).to_contain_text("Martine")
@@ -351,13 +336,7 @@ def test_all_but_passkeys_works_without_javascript(team, context):
     team.password(page, "nadia")
     page.wait_for_url(f"{team.url}/")
     team.open(page, "/equipe/securite/")
-    page.get_by_role("link", name="Ajouter une application de codes").click()
-    if page.get_by_label("Mot de passe").count():
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Continuer").click()
-    secret = page.locator("code.secret").inner_text()
-    page.get_by_label("Code de l’application").fill(code_now(secret))
-    page.get_by_role("button", name="Ajouter").click()
+    add_application(page)
     page.get_by_role("link", name="C’est noté").click()
     team.open(page, "/equipe/securite/codes/")
     expect(page.get_by_text("Ils n’ont été montrés qu’une fois.")).to_be_visible()

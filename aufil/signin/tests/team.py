@@ -57,7 +57,7 @@ def code_now(secret: str, step: int = 0) -> str:
 def add_application(client: Client) -> tuple[str, list[str]]:
     """Set the application up by its page; its secret, and the recovery codes shown after."""
     page = text_of(client.get(f"{SECURITY}application/"))
-    secret = re.search(r'class="figure secret">([A-Z2-7]+)<', page)[1]
+    secret = re.search(r'class="figure secret">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
     done = client.post(f"{SECURITY}application/", {"code": code_now(secret)})
     assert done.headers["Location"] == f"{SECURITY}codes/", text_of(done)
     codes = re.findall(r"<li>(\d{8})</li>", text_of(client.get(f"{SECURITY}codes/")))

@@ -127,6 +127,13 @@ def test_an_email_code_is_enough_for_who_set_nothing(cast):
     assert client.get("/").status_code == 200
 
 
+def test_who_came_by_code_sees_the_recovery_codes_at_once(cast):
+    client = browser()
+    client.post("/connexion/code/", {"code": ask_for_a_code(client, "camille@cholet.exemple.fr")})
+    add_application(client)
+    assert client.get(f"{SECURITY}cle/").status_code == 200
+
+
 def test_the_second_proof_alone_opens_nothing(cast):
     secret, _codes = add_application(signed_in(cast.camille))
     client = browser()

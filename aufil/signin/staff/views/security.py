@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ProveByCodeView
 from allauth.mfa.models import Authenticator
@@ -68,6 +69,8 @@ class Strengthened:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         if self.change:
             actions.factor_changed(person=self.request.user, what=self.change)
+        # What was just set or proved is a proof: the recovery codes come next, and need no other.
+        record_authentication(self.request, self.request.user, "came-in", reauthenticated=True)
         actions.strengthen(device=self.request.device, person=self.request.user)
         return response
 
@@ -96,6 +99,12 @@ class AgainOrAtTheDoor:
 class AddApplication(Unprocessable, Strengthened, ActivateTOTPView):
     template_name = "signin/staff/add_application.html"
     change = "totp-added"
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """The secret in groups of four: it is copied by hand where no camera is at hand."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        whole = context["form"].secret
+        return {**context, "secret": " ".join(whole[i : i + 4] for i in range(0, len(whole), 4))}
 
 
 class AddPasskey(Unprocessable, Strengthened, AddWebAuthnView):
