@@ -184,6 +184,11 @@ def test_a_counsellor_chooses_a_password_by_the_link_and_comes_in_by_it(team, pa
     page.wait_for_url(f"{team.url}/")
     team.open(page, "/equipe/securite/mot-de-passe/")
     team.look(page)
+    team.open(page, "/equipe/securite/c-est-moi/mot-de-passe/?next=/appareils/")
+    team.look(page)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url(f"{team.url}/appareils/")
 
 
 def test_a_head_is_led_to_a_second_protection_and_nowhere_else(team, page):
@@ -292,11 +297,6 @@ def test_a_passkey_is_a_second_proof_too(team, keyring):
     team.look(page)
     team.open(page, "/equipe/securite/c-est-moi/cle/?next=/appareils/")
     page.get_by_role("button", name="Utiliser ma clé d’accès").click()
-    page.wait_for_url(f"{team.url}/appareils/")
-    team.open(page, "/equipe/securite/c-est-moi/mot-de-passe/?next=/appareils/")
-    team.look(page)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Continuer").click()
     page.wait_for_url(f"{team.url}/appareils/")
 
 

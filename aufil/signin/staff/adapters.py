@@ -69,6 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         return ["aufil.signin.staff.adapters.SecondProof"]
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second proof gives that one: a password alone never undoes it."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [way for way in ways if way["id"].startswith("mfa_")] or ways
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Journal a wrong password; of whom, when the account exists."""
         email, username = credentials.get("email"), credentials.get("username") or ""

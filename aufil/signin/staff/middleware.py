@@ -13,16 +13,13 @@ from aufil.web.middleware import refusal
 from aufil.web.problems import Problem
 
 API = "/api/"
-OPEN = (
+SECURITY = "/equipe/securite/"
+OPEN = (  # where a held device may go all the same: to set the second proof, or out
+    *("/equipe/connexion/", "/equipe/lien/", "/equipe/mot-de-passe/"),
+    *(SECURITY + page for page in ("application/", "cle/", "codes/", "c-est-moi/", "se-reconnecter/")),
+    *("/connexion/", "/deconnexion/", "/au-revoir/", "/demo/"),
+    *("/hors-ligne/", "/sw.js", "/manifest"),
     "/api/v1/me",  # says who is here, and no more
-    "/equipe/",
-    "/connexion/",
-    "/deconnexion/",
-    "/au-revoir/",
-    "/demo/",
-    "/hors-ligne/",
-    "/sw.js",
-    "/manifest",
 )
 OPENED_WITH_ONE = (Device.Assurance.PLAIN, Device.Assurance.HELD)
 
@@ -40,7 +37,8 @@ class SecondFactorMiddleware:
         api = request.path.startswith(API)
         if not api:
             self.look_again(request, device)
-        if device.assurance != Device.Assurance.HELD or request.path.startswith(OPEN):
+        held = device.assurance == Device.Assurance.HELD
+        if not held or request.path == SECURITY or request.path.startswith(OPEN):
             return self.get_response(request)
         if api:
             return refusal(request, Problem("sign-in", _("Ajoutez d’abord votre seconde protection.")))

@@ -168,6 +168,35 @@ def test_the_api_is_closed_until_then_by_both_doors(cast):
     assert program.get(f"/threads/{thread.uid}/entries").status == 404, "known now, and not a member"
 
 
+def test_a_held_device_changes_nothing_else(cast):
+    client = signed_in(cast.claude)
+    for path in ("mot-de-passe/", "toute-l-equipe/", "7/retirer/"):
+        for send in (client.get, client.post):
+            assert send(f"{SECURITY}{path}", {"asked": "yes"}).headers["Location"] == SECURITY, path
+    cast.structures["cholet"].refresh_from_db()
+    assert not cast.structures["cholet"].second_factor_for_all
+
+
+def test_a_password_alone_never_undoes_the_second_proof(cast):
+    secret, _codes = add_application(signed_in(cast.camille))
+    old = browser()
+    _device, old.cookies[COOKIE] = start_device(person=cast.camille, label="bureau")
+    for path in ("cle/", "mot-de-passe/", "codes/nouveaux/"):
+        asked = old.get(f"{SECURITY}{path}").headers["Location"]
+        assert asked.startswith(f"{SECURITY}c-est-moi/code/"), path
+    by_password = old.get(f"{SECURITY}c-est-moi/mot-de-passe/")
+    assert by_password.headers["Location"].startswith(f"{SECURITY}c-est-moi/code/")
+    assert old.post(asked, {"code": code_now(secret, 1), "next": f"{SECURITY}cle/"}).status_code == 302
+    assert old.get(f"{SECURITY}cle/").status_code == 200
+
+
+def test_pages_that_show_secrets_are_stored_nowhere(cast):
+    client = signed_in(cast.camille)
+    assert "no-store" in client.get(f"{SECURITY}application/").headers["Cache-Control"]
+    add_application(client)
+    assert "no-store" in client.get(f"{SECURITY}codes/").headers["Cache-Control"]
+
+
 def test_a_head_may_sign_out_before(cast):
     client = signed_in(cast.claude)
     assert client.post("/deconnexion/").headers["Location"] == "/au-revoir/"

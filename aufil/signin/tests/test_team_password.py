@@ -126,6 +126,12 @@ def test_guessing_from_one_place_is_slowed_whoever_it_is_at(cast):
     assert enter(elsewhere, "camille").status_code == 302
 
 
+def test_who_asks_without_end_is_asked_to_wait(cast):
+    answers = [enter(browser(), "personne", "au hasard") for _ in range(61)]
+    assert answers[-1].status_code == 429
+    assert "Attendez une minute" in text_of(answers[-1])
+
+
 def test_failures_are_journaled_with_who_it_was_about(cast):
     enter(browser(), "camille", "au hasard")
     enter(browser(), "camille@cholet.exemple.fr", "au hasard")

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aufil.people.access import PersonRequest
@@ -175,9 +176,9 @@ def for_all(request: PersonRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-add_application = proved_again(AddApplication.as_view())
+add_application = proved_again(never_cache(AddApplication.as_view()))
 add_passkey = proved_again(AddPasskey.as_view())
-codes = proved_again(require_GET(Codes.as_view()))
+codes = proved_again(never_cache(require_GET(Codes.as_view())))
 new_codes = proved_again(NewCodes.as_view())
 prove_by_password = team_page(ProveByPassword.as_view())
 prove_by_code = team_page(ProveByCode.as_view())
