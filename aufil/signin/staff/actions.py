@@ -126,14 +126,15 @@ def remove_factor(*, factor: Authenticator) -> bool:
 
 
 @transaction.atomic
-def forget_factors(*, person: Person, actor: Person) -> None:
+def forget_factors(*, person: Person, actor: Person | None) -> None:
     """A colleague lost their phone: all their factors and codes go, their browsers are signed out, they are told.
 
-    The caller has checked that `actor` may. Who must have a factor sets another at the next sign-in.
+    The caller has checked that `actor` may: a head for their structure's team, the command line (`actor=None`).
+    Who must have a factor sets another at the next sign-in.
     """
     Authenticator.objects.filter(user=person).delete()
     browsers = devices_of(person).filter(kind=Device.Kind.BROWSER)
-    people.revoke_devices(devices=list(browsers), actor=actor)
+    people.revoke_devices(devices=list(browsers), actor=actor or person)
     note("factors-forgotten", person, actor=actor)
     later(mail_change, person=person.pk, what="factors-forgotten")
 
