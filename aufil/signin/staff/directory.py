@@ -113,8 +113,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         return Directory(request, app=app)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        said = {**sociallogin.account.extra_data["id_token"], **sociallogin.account.extra_data["userinfo"]}
-        token = sociallogin.account.extra_data["id_token"]
+        token, userinfo = (sociallogin.account.extra_data[name] for name in ("id_token", "userinfo"))
+        said = userinfo if userinfo.get("email") else token  # an address and its proof, from one mouth
         nonce = sociallogin.state.get("nonce", "")
         if not nonce or token.get("nonce") != nonce:
             raise ImmediateHttpResponse(refused(request, "failed"))

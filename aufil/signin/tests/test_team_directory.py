@@ -122,6 +122,12 @@ def test_an_address_nobody_vouches_for_is_not_believed(directory, settings):
     assert who(client) == "camille"
 
 
+def test_an_address_and_its_proof_come_from_one_mouth(directory, settings):
+    settings.OIDC["trust_email"] = False
+    directory.token_claims = {"email": "autre@exemple.fr", "email_verified": True}
+    refused(directory, "Nous ne vous avons pas trouvé ici.")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
