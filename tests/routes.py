@@ -105,6 +105,43 @@ GET    /structures/nouvelle/                          ·   ·   ·   ·   ·   �
 POST   /structures/nouvelle/                          ·   ·   ·   ·   ·   ·  302 in
 GET    /structures/cholet/                            ·   ·   ·   ·   ·   ·  200 in
 
+GET    /equipe/connexion/                            302 302 302 302 302 302 302 200
+POST   /equipe/connexion/                            302 302 302 302 302 302 302 422
+GET    /equipe/connexion/cle/                        302 302 302 302 302 302 302 302
+POST   /equipe/connexion/cle/                        302 302 302 302 302 302 302 422
+GET    /equipe/connexion/seconde-preuve/             302 302 302 302 302 302 302 302
+POST   /equipe/connexion/seconde-preuve/             302 302 302 302 302 302 302 302
+GET    /equipe/connexion/annuaire/                    ·   ·   ·   ·   ·   ·   ·   ·
+GET    /equipe/connexion/annuaire/retour/             ·   ·   ·   ·   ·   ·   ·   ·
+GET    /equipe/mot-de-passe/oublie/                  200 200 200 200 200 200 200 200
+POST   /equipe/mot-de-passe/oublie/                  302 302 302 302 302 302 302 302
+GET    /equipe/mot-de-passe/lien-envoye/             200 200 200 200 200 200 200 200
+GET    /equipe/lien/{kind}/{invitation}/                   200 200 200 200 200 200 200 200
+POST   /equipe/lien/{kind}/{invitation}/                   302 302 302 302 302 302 302 302
+GET    /equipe/lien/invitation/faux/                 410 410 410 410 410 410 410 410
+POST   /equipe/lien/invitation/faux/                 410 410 410 410 410 410 410 410
+GET    /equipe/securite/                              ·   ·  200 200 200 200 200 in
+GET    /equipe/securite/mot-de-passe/                 ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/mot-de-passe/                 ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/application/                  ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/application/                  ·   ·  422 422 422 422 422 in
+GET    /equipe/securite/cle/                          ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/cle/                          ·   ·  422 422 422 422 422 in
+GET    /equipe/securite/{factor}/retirer/             ·   ·   ·   ·   ·   ·   ·  in
+POST   /equipe/securite/{factor}/retirer/             ·   ·   ·   ·   ·   ·   ·  in
+GET    /equipe/securite/codes/                        ·   ·   ·   ·   ·   ·   ·  in
+GET    /equipe/securite/codes/nouveaux/               ·   ·  200 200 200 200 200 in
+POST   /equipe/securite/codes/nouveaux/               ·   ·  422 422 422 422 422 in
+POST   /equipe/securite/toute-l-equipe/               ·   ·   ·   ·  302  ·   ·  in
+GET    /equipe/securite/c-est-moi/                    ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/c-est-moi/mot-de-passe/       ·   ·  302 302 302 302 302 in
+POST   /equipe/securite/c-est-moi/mot-de-passe/       ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/c-est-moi/code/               ·   ·  302 302 302 302 302 in
+POST   /equipe/securite/c-est-moi/code/               ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
+POST   /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
+GET    /equipe/securite/se-reconnecter/               ·   ·  200 200 200 200 200 in
+
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
 GET    /manifest.webmanifest                         200 200 200 200 200 200 200 200
 GET    /sw.js                                        200 200 200 200 200 200 200 200
@@ -137,6 +174,9 @@ GET    /demo/                                        200 200 200 200 200 200 200
 GET    /demo/login/lea/                              302 302 302 302 302 302 302 302
 GET    /demo/login/personne/                          ·   ·   ·   ·   ·   ·   ·   ·
 """
+
+
+PASSWORD = dict.fromkeys(("password", "again"), "un fil et une aiguille")
 
 
 class Route(NamedTuple):
@@ -199,6 +239,9 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/mes-jeunes/{lea}/telephone/confirmer/": {"number": "42"},
         "/mes-jeunes/{lea}/telephone/papier/": {"days": 14},
         "/connexion/": {"address": "quelqu-un@exemple.fr"},
+        "/equipe/mot-de-passe/oublie/": {"email": "quelqu-un@exemple.fr"},
+        "/equipe/lien/{kind}/{invitation}/": PASSWORD,
+        "/equipe/securite/mot-de-passe/": PASSWORD,
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

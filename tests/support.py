@@ -189,7 +189,7 @@ def signed_in(person: Person | None) -> Client:
     """A browser, signed in as `person`."""
     client = Client(headers={"Sec-Fetch-Site": "same-origin"})
     if person is not None:
-        _device, secret = start_device(person=person, label="tests")
+        _device, secret = start_device(person=person, label="tests", assurance=Device.Assurance.TRUSTED)
         client.cookies[COOKIE] = secret
     return client
 

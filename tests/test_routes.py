@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -18,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.people.actions import declare_absence, start_device
-from aufil.signin.actions import make_paper, show_pairing
+from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
 from aufil.thread.actions import write_to_many
@@ -67,7 +68,14 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
-    return World(cast, names | places(cast) | ways_in(cast))
+    return World(cast, names | places(cast) | ways_in(cast) | proofs(cast))
+
+
+def proofs(cast: Cast) -> dict[str, str]:
+    """What Julien opens his entrance with."""
+    invitation = invite(person=cast.julien, actor=None).split("/")[-2]
+    factor = Authenticator.objects.create(user=cast.julien, type="totp", data={"secret": SECRET})
+    return {"kind": "invitation", "invitation": invitation, "factor": str(factor.pk)}
 
 
 def places(cast: Cast) -> dict[str, str]:
@@ -201,6 +209,7 @@ EXAMPLES = {
     "/ml/nulle-part/": "/ml/*/",
     "/demo/login/lea/": "/demo/login/*/",
     "/structures/cholet/": "/structures/*/",
+    "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
 }
 
 

@@ -8,6 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from aufil.config.directory import directory_settings
 from aufil.config.keys import read_or_make
 from aufil.ui.critical import critical_css_hash
 
@@ -29,7 +30,13 @@ TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "aufil.web",
     "aufil.ui",
     "aufil.audit",
@@ -54,7 +61,10 @@ MIDDLEWARE = [
     "aufil.web.middleware.DocumentMiddleware",
     "aufil.web.middleware.OriginMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "aufil.people.middleware.DeviceMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "aufil.signin.staff.middleware.SecondFactorMiddleware",
     "aufil.web.middleware.ProblemMiddleware",
 ]
 
@@ -99,14 +109,61 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # Room enough that nobody empties the rate limits by asking for others.
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
 # --- People -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS: list[str] = []
+AUTHENTICATION_BACKENDS = ["aufil.signin.staff.adapters.TeamBackend"]
 DEVICE_DAYS = 90
+
+# --- The team's way in (decision 0011): a session only while one proves who one is -------------------------
+LOGIN_URL = "signin:email"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "aufil_equipe"
+SESSION_COOKIE_PATH = "/equipe/"
+SESSION_COOKIE_AGE = 1_800
+SESSION_COOKIE_SECURE = HTTPS
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 12},
+        "UserAttributeSimilarityValidator": {
+            "user_attributes": ("username", "first_name", "last_name", "email")
+        },
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+ACCOUNT_ADAPTER = "aufil.signin.staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# A whole Mission Locale comes in from one address on Monday morning; an account is guessed at by anybody.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+MFA_ADAPTER = "aufil.signin.staff.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones drift; `staff.actions.use_code` takes each code once all the same
+MFA_FORMS = {
+    "add_webauthn": "aufil.signin.staff.forms.NewPasskeyForm",
+    "login_webauthn": "aufil.signin.staff.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "aufil.signin.staff.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "aufil.signin.staff.forms.PasskeyAgainForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost, to try it; elsewhere browsers refuse
+SOCIALACCOUNT_ADAPTER = "aufil.signin.staff.directory.DirectoryAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+OIDC = directory_settings(env)
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("AUFIL_EMAIL_URL", default="consolemail://")

@@ -12,6 +12,7 @@ def openapi_document(request: HttpRequest) -> HttpResponse:
 
 
 handler404 = "aufil.home.views.missing"
+handler429 = "aufil.signin.staff.views.too_often"
 
 urlpatterns = [
     path("api/v1/openapi.json", openapi_document, name="openapi"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("aufil.home.urls")),
     path("", include("aufil.thread.urls")),
     path("", include("aufil.signin.urls")),
+    path("equipe/", include("aufil.signin.staff.urls")),
     path("", include("aufil.people.urls")),
     path("", include("aufil.ui.urls")),
     path("", include("aufil.demo.urls")),

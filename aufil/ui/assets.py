@@ -15,12 +15,13 @@ import rjsmin
 
 PACKAGE = Path(__file__).resolve().parent.parent
 OUT = PACKAGE.parent / "build" / "joined"
-ENTRIES = {
+ENTRIES = {  # joined file: its first module
     "ui/app.js": "ui/js/app.js",
     "ui/sw.js": "ui/js/sw.js",
     "ui/desk.js": "ui/js/desk.js",
     "signin/ways.js": "signin/js/ways.js",
-}  # joined file: its first module
+    "signin/passkey.js": "signin/js/passkey.js",
+}
 STYLES = ("desk.css", "pages.css", "structure.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)

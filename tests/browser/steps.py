@@ -1,6 +1,10 @@
 """What a person does and sees on a page of Aufil, in the words of the contract (`data-role`)."""
 
+import base64
+import hmac
 import re
+import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -100,3 +104,22 @@ def until(page: Page, done: Callable[[], bool], seconds: float = 15.0) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("it did not happen")
+
+
+def code_now(secret: str, step: int = 0) -> str:
+    """What an application of codes shows now, or `step` half-minutes from now (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // 30 + step)
+    digest = hmac.digest(base64.b32decode(secret), counter, "sha1")
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def add_application(page: Page) -> str:
+    """From the page of one's protections, up to the recovery codes; the secret it showed."""
+    page.get_by_role("link", name="Ajouter une application de codes").click()
+    expect(page.locator(".qr svg")).to_be_visible()
+    secret = page.locator("code.secret").inner_text().replace(" ", "")
+    page.get_by_label("Code de l’application").fill(code_now(secret))
+    page.get_by_role("button", name="Ajouter").click()
+    expect(page.locator(".secrets li")).to_have_count(10)
+    return secret

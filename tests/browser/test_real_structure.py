@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.mailbox import Mailbox, mail_server
-from tests.browser.steps import ENTRY, entry, expect_state, role, texts, write
+from tests.browser.steps import ENTRY, add_application, entry, expect_state, role, texts, write
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -39,8 +39,8 @@ class Structure:
     served: Served
     mailbox: Mailbox
 
-    def sign_in(self, context: BrowserContext, address: str) -> Page:
-        """By a code read in one's mail."""
+    def sign_in(self, context: BrowserContext, address: str, to: str = "/") -> Page:
+        """By a code read in one's mail; an administrator is then led to their second protection."""
         page = context.new_page()
         page.goto(f"{self.served.url}/connexion/")
         page.get_by_label("Votre numéro ou votre e-mail").fill(address)
@@ -51,6 +51,7 @@ class Structure:
         if page.url.endswith("/mon-code/"):
             page.get_by_role("link", name="Plus tard").click()
             page.wait_for_url(f"{self.served.url}/")
+        page.wait_for_url(f"{self.served.url}{to}")
         return page
 
 
@@ -107,7 +108,9 @@ def test_two_people_of_the_list_sign_in_by_code_and_talk(redon, context):
 
 
 def test_the_administrator_sees_the_structure(redon, context):
-    chantal = redon.sign_in(context(), "chantal@exemple.fr")
+    chantal = redon.sign_in(context(), "chantal@exemple.fr", to="/equipe/securite/")
+    add_application(chantal)
+    chantal.get_by_role("link", name="C’est noté").click()
     expect(chantal.get_by_role("row").filter(has_text="Pays de Redon")).to_contain_text(str(PEOPLE))
 
 

@@ -24,6 +24,7 @@ ON_THE_REST: dict[str, Check] = {
     "bus": services.bus,
     "mail": services.mail,
     "sms": services.sms,
+    "directory": services.directory,
     "address": publication.address,
     "assets": publication.assets,
     "keys": machine.keys,

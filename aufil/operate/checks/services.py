@@ -4,6 +4,7 @@ import smtplib
 from urllib.parse import urlsplit
 
 import redis
+import requests
 from django.conf import settings
 from django.core.mail import get_connection
 
@@ -32,6 +33,22 @@ def _redis_version() -> str:
         settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
     ) as client:
         return str(client.info("server")["redis_version"])
+
+
+def directory() -> Verdict:
+    """Does the organisation's directory (OpenID Connect) answer, as the one it is set to be?"""
+    if not settings.OIDC:
+        return ok("Aucun : l’équipe entre par mot de passe, clé d’accès ou code.")
+    issuer = settings.OIDC["issuer"]
+    try:
+        answer = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=PATIENCE)
+        answer.raise_for_status()
+        said = str(answer.json()["issuer"]).rstrip("/")
+    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+        return fault(f"L’annuaire {issuer} ne répond pas : {first_line(error)}.", "AUFIL_OIDC_ISSUER")
+    if said != issuer:
+        return fault(f"L’annuaire dit s’appeler {said}.", "AUFIL_OIDC_ISSUER")
+    return ok(f"L’annuaire {issuer} répond.")
 
 
 def mail() -> Verdict:

@@ -6,6 +6,7 @@ from pathlib import Path
 import aufil
 
 ROOT = Path(aufil.__file__).resolve().parent.parent
+READERS = ("settings.py", "directory.py")
 NAME = re.compile(r"\bAUFIL_[A-Z]+(?:_[A-Z]+)*\b")
 
 
@@ -20,7 +21,8 @@ def rows(part: str) -> set[str]:
 
 
 def test_the_page_names_the_settings_the_code_reads() -> None:
-    read = set(NAME.findall((ROOT / "aufil" / "config" / "settings.py").read_text()))
+    config = ROOT / "aufil" / "config"
+    read = {name for file in READERS for name in NAME.findall((config / file).read_text())}
     used, reserved = (ROOT / "docs" / "settings.md").read_text().split("## Reserved")
     assert rows(used) == read
     assert not rows(reserved) & read, "no longer reserved"

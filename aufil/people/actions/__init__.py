@@ -9,6 +9,7 @@ from aufil.people.actions.absences import (
 )
 from aufil.people.actions.devices import (
     announce_waiting,
+    assure_device,
     choose_home,
     remember_view,
     revoke_devices,
@@ -37,6 +38,7 @@ from aufil.people.actions.team import add_staff, end_role, give_role, settle_all
 __all__ = [
     "add_staff",
     "announce_waiting",
+    "assure_device",
     "cancel_absence",
     "change_absence",
     "change_structure",

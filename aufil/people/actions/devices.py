@@ -24,6 +24,7 @@ def start_device(
     kind: str = Device.Kind.BROWSER,
     days: int | None = None,
     secret: str = "",
+    assurance: str = Device.Assurance.PLAIN,
 ) -> tuple[Device, str]:
     """A new signed-in browser or API token; returns it with its secret, which is shown this once.
 
@@ -34,6 +35,7 @@ def start_device(
     device = Device.objects.create(
         person=person,
         kind=kind,
+        assurance=Device.Assurance.TRUSTED if kind == Device.Kind.TOKEN else assurance,
         key_hash=key_hash(secret),
         label=label[:80],
         last_seen_at=now,
@@ -73,6 +75,12 @@ def revoke_devices(*, devices: Sequence[Device], actor: Person, structure: Struc
             structure=structure.pk if structure else None,
         )
     bus.publish([DeviceRevoked(device.person_id, device.pk) for device in devices])
+
+
+def assure_device(*, device: Device, assurance: str) -> None:
+    """From now on this is how surely we know who holds the device."""
+    device.assurance = assurance
+    Device.objects.filter(pk=device.pk).update(assurance=assurance)
 
 
 def announce_waiting(*, device: int, count: int) -> None:

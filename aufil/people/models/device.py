@@ -24,10 +24,20 @@ class Device(models.Model):
         BROWSER = "browser", _("navigateur")
         TOKEN = "token", _("jeton d’API")
 
+    class Assurance(models.TextChoices):
+        """How surely we know who opened it. `held`: one proof where two are asked; it opens nothing but the page
+        where the second is set. `trusted`: nobody had to prove anything (demonstration, command line)."""
+
+        HELD = "held", _("en attente d’une seconde protection")
+        PLAIN = "plain", _("une preuve")
+        STRONG = "strong", _("deux preuves")
+        TRUSTED = "trusted", _("sans preuve demandée")
+
     uid = models.UUIDField(unique=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="devices")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.BROWSER)
     key_hash = models.BinaryField(max_length=32, unique=True)
+    assurance = models.CharField(max_length=8, choices=Assurance.choices, default=Assurance.PLAIN)
     label = models.CharField(max_length=80, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField()

@@ -36,6 +36,9 @@ class Structure(models.Model):
     rhythm_days = models.PositiveSmallIntegerField(
         default=7, help_text=_("Au bout de combien de jours sans échange un jeune apparaît dans la journée.")
     )
+    second_factor_for_all = models.BooleanField(
+        default=False, help_text=_("Toute l’équipe entre avec deux preuves, pas seulement la direction.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     tenant_path = "pk"

@@ -87,13 +87,14 @@ def caller_by_key(key_hash: bytes) -> Caller | None:
     """The person and device behind the hash of a secret, with the device's state now."""
     device = (
         Device.objects.filter(key_hash=key_hash)
-        .values_list("person_id", "person__uid", "pk", "revoked_at", "expires_at", "kind")
+        .values_list("person_id", "person__uid", "pk", "revoked_at", "expires_at", "kind", "assurance")
         .first()
     )
     if device is None:
         return None
-    person_id, person_uid, pk, revoked_at, expires_at, kind = device
-    state = "revoked" if revoked_at else "live" if expires_at > clock.now() else "expired"
+    person_id, person_uid, pk, revoked_at, expires_at, kind, assurance = device
+    open_now = expires_at > clock.now() and assurance != Device.Assurance.HELD
+    state = "revoked" if revoked_at else "live" if open_now else "expired"
     return Caller(person_id, person_uid, pk, state, kind == Device.Kind.TOKEN)  # type: ignore[arg-type]
 
 
@@ -116,7 +117,10 @@ def device_liveness(
     statements: Statements, devices: Sequence[int], at: datetime
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement that tells which of `devices` are live, to travel with others."""
-    sql = f"SELECT id FROM people_device WHERE {statements.among('id')} AND revoked_at IS NULL AND expires_at > %s"
+    sql = (
+        f"SELECT id FROM people_device WHERE {statements.among('id')}"
+        " AND revoked_at IS NULL AND expires_at > %s AND assurance <> 'held'"
+    )
     return sql, (statements.many(devices), at)
 
 

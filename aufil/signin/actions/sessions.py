@@ -10,6 +10,7 @@ from aufil.audit import actions as journal
 from aufil.people import actions as people
 from aufil.people.models import Device, Person, Structure
 from aufil.signin.keys import keyed
+from aufil.signin.staff.queries import needs_two_proofs
 
 
 class Entered(NamedTuple):
@@ -21,9 +22,20 @@ class Entered(NamedTuple):
 
 @transaction.atomic
 def sign_in(
-    *, person: Person, label: str, way: str, structure: Structure | None = None, secret: str = ""
+    *,
+    person: Person,
+    label: str,
+    way: str,
+    structure: Structure | None = None,
+    secret: str = "",
+    assurance: str = Device.Assurance.PLAIN,
 ) -> Entered:
-    """A new device for this person; `secret` as in `start_device`."""
+    """A new device for this person; `secret` as in `start_device`.
+
+    Opened with one proof where two are asked, it is held: it opens nothing but the page where the second is set.
+    """
+    if assurance == Device.Assurance.PLAIN and needs_two_proofs(person):
+        assurance = Device.Assurance.HELD
     journal.record(
         verb=f"signed-in-{way}",
         subject="person",
@@ -31,7 +43,8 @@ def sign_in(
         actor=person.pk,
         structure=structure.pk if structure else None,
     )
-    return Entered(*people.start_device(person=person, label=label, secret=secret))
+    started = people.start_device(person=person, label=label, secret=secret, assurance=assurance)
+    return Entered(*started)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from aufil.people.models import Person
 from aufil.signin import actions
 from aufil.signin.access import label_of
 from aufil.signin.forms import AddressForm
+from aufil.signin.staff.entry import second_proof
 from aufil.signin.views.sessions import signed_in
 from aufil.web.limits import slow_down
 from aufil.web.problems import Problem
@@ -93,6 +94,8 @@ def _with_attempt(response: HttpResponse, value: str) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, person: Person, way: str) -> HttpResponse:
-    response = signed_in(actions.sign_in(person=person, label=label_of(request), way=way))
+    response = second_proof(request, person, way)
+    if response is None:
+        response = signed_in(actions.sign_in(person=person, label=label_of(request), way=way))
     response.delete_cookie(ATTEMPT, samesite="Lax")
     return response
