@@ -14,9 +14,17 @@ from aufil.kernel import bus
 from aufil.live import actions as live_actions
 from aufil.live import stream
 from aufil.live.hub import frame as event_frame
-from aufil.people.events import DeviceRevoked, StaffLeft, StandInStarted, SupportEnded, SupportStarted
-from aufil.people.models import Device
+from aufil.people.events import (
+    DeviceRevoked,
+    StaffJoined,
+    StaffLeft,
+    StandInStarted,
+    SupportEnded,
+    SupportStarted,
+)
+from aufil.people.models import Device, Person
 from aufil.people.queries import supports_still
+from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
 from aufil.thread import queries as threads
 from aufil.thread.events import MessageUnanswered
@@ -33,6 +41,7 @@ def connect() -> None:
     bus.subscribe(SupportEnded, on_support_ended)
     bus.subscribe(DeviceRevoked, on_device_revoked)
     bus.subscribe(StandInStarted, on_stand_in_started)
+    bus.subscribe(StaffJoined, on_staff_joined)
     bus.subscribe(StaffLeft, on_staff_left)
     bus.subscribe(MessageUnanswered, thread_actions.ask_when_answered)
     register_frame(frame)
@@ -60,6 +69,11 @@ def on_stand_in_started(facts: Sequence[StandInStarted]) -> None:
         thread_actions.tell_stand_in(
             structure=fact.structure, young=fact.young, stand_in=fact.stand_in, absence=fact.absence
         )
+
+
+def on_staff_joined(facts: Sequence[StaffJoined]) -> None:
+    for person in Person.objects.filter(pk__in=[fact.person for fact in facts]):
+        signin_actions.invite(person=person, actor=None, by_mail=True)
 
 
 def on_staff_left(facts: Sequence[StaffLeft]) -> None:
