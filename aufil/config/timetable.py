@@ -3,7 +3,7 @@
 from aufil.audit.actions import purge_old_records
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
-from aufil.people.actions import settle_all_departures, settle_all_stand_ins
+from aufil.people.actions import follow_the_calendar, settle_all_departures, settle_all_stand_ins
 from aufil.signin.actions import purge_codes
 from aufil.thread.actions import purge_revisions
 
@@ -15,4 +15,5 @@ TIMETABLE = [
     # Often, for local midnight comes at another hour in each zone.
     every(settle_all_stand_ins, minutes=15),
     every(settle_all_departures, minutes=15),
+    every(follow_the_calendar, minutes=15),
 ]
