@@ -18,7 +18,7 @@ def say_what_is_over(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_closed_sites"),
+        ("people", "0005_who_revoked_a_device"),
     ]
 
     operations = [
