@@ -11,6 +11,9 @@ programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayen
 
 from typing import Any, NamedTuple
 from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from aufil.kernel import clock
 
 PEOPLE = ("lea", "yanis", "camille", "dominique", "claude", "alex", "admin", "nobody")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -21,6 +24,31 @@ TABLE = """
                                                      lea yan cam dom cla ale adm nobody
 GET    /                                             200 200 200 200 200 200 200 200
 GET    /mes-jeunes/                                   ·   ·  200 200 200 200  ·  in
+GET    /mes-jeunes/nouveau/                           ·   ·  200 200 200 200  ·  in
+POST   /mes-jeunes/nouveau/                           ·   ·  302 302 302 302  ·  in
+GET    /mes-jeunes/confier/                           ·   ·  200 200 200 200  ·  in
+POST   /mes-jeunes/confier/                           ·   ·  422 422 422 422  ·  in
+GET    /mes-jeunes/partis/                            ·   ·  200 200 200 200  ·  in
+GET    /mes-jeunes/{young}/                           ·   ·  200 200 200  ·   ·  in
+GET    /mes-jeunes/{young}/parcours/                  ·   ·  200 200 200  ·   ·  in
+GET    /mes-jeunes/{young}/ouvertures/                ·   ·  200 200 200  ·   ·  in
+GET    /mes-jeunes/{young}/modifier/{section}/        ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{young}/modifier/{section}/        ·   ·  302 302 302  ·   ·  in
+GET    /mes-jeunes/{young}/situations/nouvelle/       ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{young}/situations/nouvelle/       ·   ·  302 302 302  ·   ·  in
+GET    /mes-jeunes/{young}/situations/{situation}/    ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{young}/situations/{situation}/    ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/situations/{situation}/terminer/  ·  ·  302 302 302  ·  ·  in
+GET    /mes-jeunes/{young}/representants/nouveau/     ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{young}/representants/nouveau/     ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/representants/{representative}/retirer/  ·  ·  302 302 302  ·  ·  in
+GET    /mes-jeunes/{young}/confier/                   ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{young}/confier/                   ·   ·  422 422 422  ·   ·  in
+GET    /mes-jeunes/{young}/terminer/                  ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{young}/terminer/                  ·   ·  302 302 302  ·   ·  in
+GET    /mes-jeunes/{young}/rouvrir/                   ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/rouvrir/                   ·   ·  302 302 302  ·   ·  in
+GET    /qui-a-ouvert/                                200 200  ·   ·   ·   ·   ·  in
 GET    /mon-role/                                    200 200 200 200 200 200 200 in
 POST   /mon-role/                                    200 200 302 200 200 200 200 in
 GET    /ml/cholet/                                   200 200 200 200 200 200 200 200
@@ -34,6 +62,9 @@ POST   /fil/{thread}/appel/                           ·   ·  302  ·   ·   ·
 POST   /fil/{thread}/note/                            ·   ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/rien-a-repondre/                 ·   ·  302  ·   ·   ·   ·  in
 GET    /fil/{thread}/personnes/                       ·   ·  200  ·   ·   ·   ·  in
+GET    /fil/{thread}/consulter/                       ·   ·   ·  200 200  ·   ·  in
+POST   /fil/{thread}/consulter/                       ·   ·   ·  302 302  ·   ·  in
+GET    /fil/{thread}/consultation/                    ·   ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/modifier/       200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/modifier/       302  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/supprimer/      200  ·   ·   ·   ·   ·   ·  in
@@ -203,7 +234,10 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     """What a person would send there, so that only *who* decides the answer."""
     message = {"id": str(uuid4()), "text": "bonjour"}
     if path.startswith("/fil/"):
-        return {**message, "seen": "1", "outcome": "reached"}
+        reason = "Une plainte reçue par courrier"
+        return {**message, "seen": "1", "outcome": "reached", "reason": reason}
+    if path.startswith("/mes-jeunes/{young}/"):
+        return about_a_young_person()
     if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
         return {"starts_on": "2040-01-02", "ends_on": "2040-01-06"}
     if path.startswith("/structure/lieux/"):
@@ -212,6 +246,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         return {"role": "pilot", "ends_on": "2040-01-02"}
     return {
         "/groupes/nouveau/": {"title": "Club du mardi"},
+        "/mes-jeunes/nouveau/": {"first_name": "Lou", "last_name": "Petit"},
         "/structure/equipe/ajouter/": {
             "first_name": "Lou",
             "last_name": "Petit",
@@ -248,3 +283,10 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/threads/{thread}/entries/batch": [message],
         "/api/v1/threads/{thread}/read": {"seq": 1},
     }.get(path, message)
+
+
+def about_a_young_person() -> dict[str, Any]:
+    """Enough for every form of their page but the one that asks for a colleague."""
+    today = clock.now().astimezone(ZoneInfo("Europe/Paris")).date().isoformat()
+    situation = {"category": "school", "state": "current"}
+    return {**situation, "languages": "français", "name": "Sa mère", "reason": "moved", "on": today}

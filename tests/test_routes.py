@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
-from aufil.people.actions import declare_absence, start_device
+from aufil.people.actions import add_representative, declare_absence, record_situation, start_device
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
@@ -31,6 +31,8 @@ SECRET = "SECRET-CHOLET"
 # What nobody outside Léa's thread may read; her name and address, nobody outside her structure's staff.
 TEXTS = (SECRET, "ANCIEN-SECRET")
 IDENTITY = ("Baron", "lea@exemple.fr")
+# What staff note about her: for the staff of her structure.
+FILE = ("FORMATION-SECRETE", "MERE-SECRETE")
 STRANGERS = ("yanis", "alex", "admin", "nobody")
 
 
@@ -58,7 +60,16 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
         young=[cast.lea],
         text=SECRET,
     )
+    about = {"young": cast.lea, "structure": cast.structures["cholet"], "actor": cast.camille}
+    situation = record_situation(
+        **about, values={"category": "training", "state": "current", "detail": FILE[0]}
+    )
+    representative = add_representative(**about, values={"name": FILE[1]})
     names = {
+        "young": str(cast.lea.uid),
+        "section": "langues",
+        "situation": str(situation.uid),
+        "representative": str(representative.uid),
         "thread": str(thread.uid),
         "entry": entry,
         "device": str(device.uid),
@@ -139,6 +150,7 @@ def outcome(answer: Answer) -> str:
 def assert_nothing_leaks(world: World, answer: Answer, name: str, what: str) -> None:
     text = answer.body.decode() + orjson.dumps(answer.headers).decode()
     hidden = () if name in ("lea", "camille") else TEXTS
+    hidden += FILE if name in STRANGERS else ()
     hidden += IDENTITY if name in STRANGERS else ()
     for word in hidden:
         assert word not in text, f"{name} reads {word} at {what}"

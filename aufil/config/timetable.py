@@ -3,7 +3,7 @@
 from aufil.audit.actions import purge_old_records
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
-from aufil.people.actions import settle_all_departures, settle_all_stand_ins
+from aufil.people.actions import follow_the_calendar, settle_all_departures, settle_all_stand_ins
 from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.thread.actions import purge_revisions
 
@@ -16,4 +16,5 @@ TIMETABLE = [
     every(settle_all_stand_ins, minutes=15),
     every(settle_all_departures, minutes=15),
     every(purge_sessions, hours=1),
+    every(follow_the_calendar, minutes=15),
 ]

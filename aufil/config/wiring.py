@@ -16,14 +16,17 @@ from aufil.live import stream
 from aufil.live.hub import frame as event_frame
 from aufil.people.events import (
     DeviceRevoked,
+    HandedOver,
+    ReferentReturned,
     StaffJoined,
     StaffLeft,
     StandInStarted,
     SupportEnded,
     SupportStarted,
+    YoungLeft,
+    YoungReturned,
 )
 from aufil.people.models import Device, Person
-from aufil.people.queries import supports_still
 from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
 from aufil.thread import queries as threads
@@ -39,6 +42,10 @@ def connect() -> None:
     """Register every join; called once, when the applications are ready."""
     bus.subscribe(SupportStarted, on_support_started)
     bus.subscribe(SupportEnded, on_support_ended)
+    bus.subscribe(HandedOver, thread_actions.tell_hand_overs)
+    bus.subscribe(ReferentReturned, thread_actions.tell_returns)
+    bus.subscribe(YoungLeft, thread_actions.close_supports)
+    bus.subscribe(YoungReturned, on_young_returned)
     bus.subscribe(DeviceRevoked, on_device_revoked)
     bus.subscribe(StandInStarted, on_stand_in_started)
     bus.subscribe(StaffJoined, on_staff_joined)
@@ -56,12 +63,14 @@ def on_support_started(facts: Sequence[SupportStarted]) -> None:
 
 
 def on_support_ended(facts: Sequence[SupportEnded]) -> None:
-    for fact in facts:
-        thread = threads.support_thread_of(fact.young, fact.structure)
-        if thread and not supports_still(
-            young=fact.young, counsellor=fact.counsellor, structure=fact.structure
-        ):
-            thread_actions.leave(thread=thread, person_id=fact.counsellor)
+    for structure, some in groupby(facts, key=lambda fact: fact.structure):
+        pairs = [(fact.young, fact.counsellor) for fact in some]
+        thread_actions.end_supports(structure=structure, pairs=pairs)
+
+
+def on_young_returned(facts: Sequence[YoungReturned]) -> None:
+    for structure, some in groupby(facts, key=lambda fact: fact.structure):
+        thread_actions.reopen_supports(structure=structure, young=[fact.young for fact in some])
 
 
 def on_stand_in_started(facts: Sequence[StandInStarted]) -> None:

@@ -13,8 +13,10 @@ from django.db import transaction
 from aufil.delivery.models import Notice
 from aufil.demo.absences import make_weeks
 from aufil.demo.cast import NAMESPACE, PLACES, Place
+from aufil.demo.changes import leave, lend
 from aufil.demo.day import waits
 from aufil.demo.devices import give_phones
+from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.kernel import clock
@@ -58,6 +60,10 @@ def make_experiment() -> None:
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
     make_weeks(structures, staff, now)
     give_phones(list(people.values()), staff["camille"], now)
+    today = now.astimezone(ZONE).date()
+    fill_files(people.values(), today, now)
+    lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
+    leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
 
 
 def _structure(place: Place, now: datetime) -> Structure:

@@ -6,6 +6,11 @@ app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
     path("mes-jeunes/", views.caseload, name="caseload"),
+    path("mes-jeunes/partis/", views.left_people, name="left_people"),
+    path("mes-jeunes/<uuid:uid>/", views.person, name="person"),
+    path("mes-jeunes/<uuid:uid>/parcours/", views.story, name="story"),
+    path("mes-jeunes/<uuid:uid>/ouvertures/", views.openings, name="openings"),
+    path("qui-a-ouvert/", views.own_openings, name="own_openings"),
     path("mon-role/", views.roles, name="roles"),
     path("ml/<slug:slug>/", views.structure, name="structure"),
 ]

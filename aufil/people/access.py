@@ -1,13 +1,33 @@
 """The doors to people: what this person may see, or 404."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from aufil.people.models import Absence, Device, Membership, Person, Role, Site, Structure
+from aufil.people.models import (
+    Absence,
+    Device,
+    Membership,
+    Person,
+    Representative,
+    Role,
+    Site,
+    Situation,
+    Structure,
+    Support,
+)
 from aufil.people.models.support import STAFF_ROLES
-from aufil.people.queries import devices_of, memberships_of, roles_of, young_of
+from aufil.people.queries import (
+    devices_of,
+    ever_young_of,
+    memberships_of,
+    roles_of,
+    schedule_of,
+    staff_of,
+    young_of,
+)
 from aufil.web.problems import Problem
 
 
@@ -125,3 +145,73 @@ def platform(person: Person) -> None:
     """For who looks after the platform alone."""
     if not person.is_platform_admin:
         raise Http404
+
+
+@dataclass(frozen=True)
+class Case:
+    """A young person, gone ones too, as somebody of the structure's staff comes to them."""
+
+    young: Person
+    structure: Structure
+    viewer: Person
+    membership: Membership
+
+
+def case(request: PersonRequest, uid: UUID) -> Case:
+    """A young person this structure supports or has supported: for its staff, whatever their role."""
+    membership = staff_membership(request.user, request.membership)
+    young = ever_young_of(membership.structure).filter(uid=uid).first()
+    if young is None:
+        raise Http404
+    return Case(young, membership.structure, request.user, membership)
+
+
+def deciding(request: PersonRequest, uid: UUID) -> Case:
+    """As `case`, to say who supports: those who do, pilot and head; anybody of the staff when nobody does.
+
+    A 403 problem for the others: taking a young person over opens their thread.
+    """
+    found = case(request, uid)
+    if not may_decide(found):
+        raise Problem(
+            "forbidden",
+            _("C’est à qui accompagne ce jeune, ou à la direction, de le faire. Demandez-leur."),
+        )
+    return found
+
+
+def may_decide(found: Case) -> bool:
+    """May the viewer say who supports this young person, and whether they leave?"""
+    if found.membership.role in (Role.PILOT, Role.HEAD):
+        return True
+    schedule = schedule_of(found.young, found.structure)
+    if not any(row.part == Support.Part.REFERENT for row in schedule):
+        return True
+    return any(row.counsellor_id == found.viewer.pk for row in schedule)
+
+
+def giving(request: PersonRequest, uid: str) -> tuple[Person, Structure]:
+    """Whose caseload is handed over: one's own; for pilot and head, any counsellor's of the structure."""
+    membership = staff_membership(request.user, request.membership)
+    if uid in ("", str(request.user.uid)):
+        return request.user, membership.structure
+    giver = None
+    if membership.role in (Role.PILOT, Role.HEAD):
+        giver = next((p for p in staff_of(membership.structure) if str(p.uid) == uid), None)
+    if giver is None:
+        raise Http404
+    return giver, membership.structure
+
+
+def situation(found: Case, uid: UUID) -> Situation:
+    row = Situation.objects.filter(person=found.young, structure=found.structure, uid=uid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def representative(found: Case, uid: UUID) -> Representative:
+    row = Representative.objects.filter(person=found.young, structure=found.structure, uid=uid).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,6 +1,7 @@
 """What has happened to people."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,42 @@ class StaffLeft:
 
     structure: int
     person: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A young person was given to another counsellor, for good or until a day, when `then` is the referent (ids)."""
+
+    structure: int
+    young: int
+    taker: int
+    giver: int | None
+    starts_on: date
+    returns_on: date | None
+    then: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferentReturned:
+    """A young person has somebody back who is their referent: a hand-over is over, or their support goes on."""
+
+    structure: int
+    young: int
+    counsellor: int
+
+
+@dataclass(frozen=True, slots=True)
+class YoungLeft:
+    """A structure no longer supports a young person."""
+
+    structure: int
+    young: int
+    actor: int
+
+
+@dataclass(frozen=True, slots=True)
+class YoungReturned:
+    """A structure supports again a young person who had left."""
+
+    structure: int
+    young: int

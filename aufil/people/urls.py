@@ -28,4 +28,23 @@ urlpatterns = [
     path("structure/equipe/<uuid:uid>/absence/", views.declare_for, name="declare_for"),
     path("structures/nouvelle/", views.new_structure, name="new_structure"),
     path("structures/<slug:slug>/", views.opened_structure, name="opened_structure"),
+    path("mes-jeunes/nouveau/", views.new_person, name="new_person"),
+    path("mes-jeunes/confier/", views.hand_over_caseload, name="hand_over_caseload"),
+    path("mes-jeunes/<uuid:uid>/modifier/<slug:slug>/", views.section, name="section"),
+    path("mes-jeunes/<uuid:uid>/situations/nouvelle/", views.new_situation, name="new_situation"),
+    path("mes-jeunes/<uuid:uid>/situations/<uuid:situation>/", views.situation, name="situation"),
+    path(
+        "mes-jeunes/<uuid:uid>/situations/<uuid:situation>/terminer/",
+        views.end_situation,
+        name="end_situation",
+    ),
+    path("mes-jeunes/<uuid:uid>/representants/nouveau/", views.new_representative, name="new_representative"),
+    path(
+        "mes-jeunes/<uuid:uid>/representants/<uuid:representative>/retirer/",
+        views.remove_representative,
+        name="remove_representative",
+    ),
+    path("mes-jeunes/<uuid:uid>/confier/", views.hand_over, name="hand_over"),
+    path("mes-jeunes/<uuid:uid>/terminer/", views.leave, name="leave"),
+    path("mes-jeunes/<uuid:uid>/rouvrir/", views.come_back, name="come_back"),
 ]

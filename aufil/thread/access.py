@@ -3,21 +3,23 @@
 from uuid import UUID
 
 from aufil.kernel.statements import Statements
-from aufil.people.access import PersonRequest
-from aufil.people.models import Person, Structure
+from aufil.people.access import PersonRequest, staff_membership
+from aufil.people.models import Person, Role, Structure
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Broadcast, Side, Thread
+from aufil.thread.models import Broadcast, Consultation, Side, Thread
 from aufil.thread.queries import (
     Opened,
     Panel,
     Stretch,
     build,
+    consultation_of,
     entry_in,
     members_statement,
     notes_beside,
     opened,
     quoted_view,
     read,
+    read_apart,
     support_thread_of,
     thread_statement,
     waiting_sentence,
@@ -45,6 +47,27 @@ def young_of(opened: Opened) -> Person:
     return Person.objects.get(pk=opened.young or 0)
 
 
+def consultable(request: PersonRequest, uid: UUID) -> Thread:
+    """A support thread that pilot or head of its structure may ask to read: one they are not in."""
+    membership = staff_membership(request.user, request.membership)
+    found = None
+    if membership.role in (Role.PILOT, Role.HEAD):
+        threads = Thread.objects.filter(structure=membership.structure, kind=Thread.Kind.SUPPORT)
+        found = threads.select_related("young").filter(uid=uid).first()
+    if found is None or found.members.filter(person=request.user, left_at=None).exists():
+        raise Problem("not-found")
+    return found
+
+
+def consulted(request: PersonRequest, uid: UUID) -> tuple[Consultation, Panel]:
+    """What pilot or head said why they read, as long as it holds; a 404 problem without."""
+    consultable(request, uid)
+    row = consultation_of(request.user, uid)
+    if row is None:
+        raise Problem("not-found")
+    return row, build(*read_apart(request.user, uid, _stretch(request)))
+
+
 def own_broadcast(person: Person, uid: UUID) -> Broadcast:
     """What this person wrote to several at once; 404 for anybody else."""
     found = Broadcast.objects.filter(uid=uid, author=person).first()
@@ -66,15 +89,18 @@ def thread_of(young: Person, structure: Structure) -> UUID | None:
 
 def panel(request: PersonRequest, uid: UUID) -> Panel:
     """The panel of a thread this person may read, at the stretch and the reply the address asks for."""
-    before = request.GET.get("avant", "")
-    stretch = Stretch(before=int(before)) if before.isdecimal() and len(before) < 15 else Stretch()
-    found, entries = thread_with_entries(request.user, uid, stretch)
+    found, entries = thread_with_entries(request.user, uid, _stretch(request))
     beside = notes_beside(found.pk) if _is_staff_of(found) else []
     built = build(found, entries, _among(beside, found, entries), waiting=waiting_sentence(found))
     built.notes = beside[0].thread if beside else None
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):
         built.reply = quoted_view(entry_in(uid, reply), found.viewer)
     return built
+
+
+def _stretch(request: PersonRequest) -> Stretch:
+    before = request.GET.get("avant", "")
+    return Stretch(before=int(before)) if before.isdecimal() and len(before) < 15 else Stretch()
 
 
 def _is_staff_of(found: Opened) -> bool:

@@ -90,3 +90,21 @@ def as_uuid_or_none(value: str) -> UUID | None:
         return UUID(value)
     except ValueError:
         return None
+
+
+class ReasonForm(forms.Form):
+    """Why somebody who is not in a thread needs to read it; the young person sees it."""
+
+    reason = forms.CharField(
+        max_length=300,
+        min_length=10,
+        label=_("Pourquoi avez-vous besoin de lire ?"),
+        error_messages={
+            "required": _("Écrivez pourquoi : le jeune le verra."),
+            "min_length": _("Dites-en un peu plus : le jeune doit comprendre pourquoi."),
+            "max_length": _("C’est trop long : 300 caractères au plus."),
+            "null_characters_not_allowed": _(
+                "Un caractère ne peut pas être gardé. Tapez le texte à la main."
+            ),
+        },
+    )

@@ -51,6 +51,11 @@ def day(at: date, today: date) -> str:
         return _("hier")
     if at == today + timedelta(days=1):
         return _("demain")
+    return date_in_full(at, today)
+
+
+def date_in_full(at: date, today: date) -> str:
+    """`vendredi 12 juin`, with its year when `today` is far from it."""
     number = "1er" if at.day == 1 else str(at.day)
     said = f"{DAYS[at.weekday()]} {number} {MONTHS[at.month - 1]}"
     return said if abs((today - at).days) < 300 else f"{said} {at.year}"

@@ -15,6 +15,23 @@ from tests.serving import Served
 pytestmark = pytest.mark.browser
 
 NOBODY = ""
+FILE_PAGES = (  # of a young person, under their address
+    "",
+    "parcours/",
+    "ouvertures/",
+    "modifier/identite/",
+    "modifier/inscription/",
+    "modifier/etape/",
+    "modifier/echanges/",
+    "modifier/themes/",
+    "modifier/equipement/",
+    "modifier/numerique/",
+    "modifier/langues/",
+    "situations/nouvelle/",
+    "representants/nouveau/",
+    "confier/",
+    "terminer/",
+)
 PAGES = {  # who: the addresses they may see, with words in braces for what the demonstration made
     NOBODY: [
         "/",
@@ -43,10 +60,12 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{thread}/message/{entry}/modifier/",
         "/fil/{thread}/message/{entry}/supprimer/",
         "/appareils/",
+        "/qui-a-ouvert/",
         "/mon-code/",
         "/mes-jeunes/",
     ],
     "ines": ["/", "/mon-code/", "/entrer/{pairing}/"],
+    "marius": ["/", "/fil/{closed}/", "/qui-a-ouvert/"],  # who has left
     "camille": [
         "/",
         "/?fil={thread}",
@@ -60,6 +79,12 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/?q=zzzz",
         "/mes-jeunes/{young}/telephone/",
         "/mes-jeunes/{young}/telephone/papier/",
+        "/mes-jeunes/partis/",
+        "/mes-jeunes/nouveau/",
+        "/mes-jeunes/confier/",
+        "/mes-jeunes/{gone}/",
+        "/mes-jeunes/{gone}/rouvrir/",
+        *(f"/mes-jeunes/{{lea}}/{page}" for page in FILE_PAGES),
         "/groupes/nouveau/",
         "/appareils/",
         "/mes-horaires/",
@@ -92,6 +117,9 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/equipe/{colleague}/",
         "/structure/equipe/{colleague}/horaires/",
         "/structure/equipe/{colleague}/absence/",
+        "/mes-jeunes/{lea}/",
+        "/fil/{thread}/consulter/",
+        "/fil/{thread}/consultation/",
     ],
     "alex": ["/", "/fil/{thread}/"],
     "admin": ["/", "/ml/mayenne/", "/structures/nouvelle/", "/structures/mayenne/"],
@@ -141,6 +169,15 @@ class Visits:
         for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
+        self.words["lea"] = self.me("lea")["id"]
+        self.words["gone"] = self.me("marius")["id"]
+        gone = self.context("marius").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
+        self.words["closed"] = gone[0]["id"]
+        self.context("claude").request.post(
+            f"{self.product.url}/fil/{self.words['thread']}/consulter/",
+            form={"reason": "Pour voir si la page se lit bien"},
+            headers={"Origin": self.product.url},
+        )
         page.close()
         self.show_ways_in()
 
@@ -163,6 +200,9 @@ class Visits:
         phone.get_by_role("button").click()
         role(phone, "number").wait_for()
         phone.close()
+
+    def me(self, who: str) -> dict[str, str]:
+        return self.context(who).request.get(f"{self.product.url}/api/v1/me").json()
 
     def open(self, who: str, address: str) -> Page:
         page = self.context(who).new_page()

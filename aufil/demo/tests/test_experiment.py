@@ -15,7 +15,8 @@ from aufil.delivery.models import Notice
 from aufil.demo.actions import NotEmptyError, demonstration_made, make_experiment
 from aufil.demo.cast import SHOWN
 from aufil.kernel import clock
-from aufil.people.models import Membership, Person, Role, Structure, Support
+from aufil.people.models import HandOver, Membership, Person, Profile, Role, Situation, Structure, Support
+from aufil.people.queries import left_people, referent_of
 from aufil.thread.models import Entry, Member, Revision, Thread
 
 
@@ -42,11 +43,13 @@ def make() -> Made:
         made = Made(
             clock.now(),
             list(Structure.objects.values_list("slug", flat=True)),
-            Counter(Membership.objects.values_list("structure__slug", "role")),
+            Counter(Membership.objects.filter(ends_on=None).values_list("structure__slug", "role")),
             {p.username: p for p in Person.objects.all()},
             set(Membership.objects.values_list("person__username", "structure__slug", "role")),
             dict(
-                Support.objects.filter(part="referent").values_list("young__username", "counsellor__username")
+                Support.objects.filter(part="referent", ends_on=None).values_list(
+                    "young__username", "counsellor__username"
+                )
             ),
             list(
                 Entry.objects.order_by("thread__uid", "seq").values(
@@ -65,7 +68,11 @@ def make() -> Made:
                     "kind",
                 )
             ),
-            list(Thread.objects.values("uid", "kind", "last_seq", "rev", "updated_at", "young__username")),
+            list(
+                Thread.objects.values(
+                    "uid", "kind", "last_seq", "rev", "updated_at", "closed_at", "young__username"
+                )
+            ),
             list(Member.objects.values("thread__uid", "person__username", "seen_seq", "side")),
             set(Notice.objects.pending().values_list("person__username", "topic", "position")),
             Revision.objects.count(),
@@ -144,8 +151,26 @@ def test_every_young_person_is_between_16_and_29_and_some_are_minors_or_hard_to_
 
 def test_every_young_person_has_a_referent_and_a_thread(made):
     assert len(made.referents) == 120
-    support = [t for t in made.threads if t["kind"] == "support"]
+    support = [t for t in made.threads if t["kind"] == "support" and not t["closed_at"]]
     assert sorted(t["young__username"] for t in support) == sorted(made.referents)
+
+
+def test_somebody_has_left_and_somebody_is_lent_until_next_week(db):
+    make_experiment()
+    (left,) = left_people(Structure.objects.get(slug="cholet"))
+    assert left.username == "marius"
+    lent = HandOver.objects.get()
+    assert (lent.young.username, lent.giver.username, lent.taker.username) == ("bilal", "nadia", "sophie")
+    assert referent_of(lent.young, lent.structure) == lent.taker
+    planned = Support.objects.get(stage="planned")
+    assert (planned.counsellor, planned.starts_on) == (lent.giver, lent.returns_on)
+
+
+def test_every_young_person_has_a_file(db):
+    make_experiment()
+    assert Profile.objects.count() == 120
+    assert Situation.objects.values("person").distinct().count() == 120
+    assert len(set(Situation.objects.values_list("category", flat=True))) >= 6
 
 
 def by_thread(made):

@@ -5,11 +5,22 @@ from aufil.home.queries.cases import Case, cases_of, count_of_structure, my_case
 from aufil.home.queries.conversations import Row, conversations
 from aufil.home.queries.day import Day, day_of
 from aufil.home.queries.overview import CounsellorRow, installation, overview, week_of
+from aufil.home.queries.person import (
+    Happening,
+    Opening,
+    last_stay,
+    left_stays,
+    openings_of,
+    story_of,
+    threads_about,
+)
 
 __all__ = [
     "Case",
     "CounsellorRow",
     "Day",
+    "Happening",
+    "Opening",
     "Row",
     "arranged",
     "cases_of",
@@ -17,8 +28,13 @@ __all__ = [
     "count_of_structure",
     "day_of",
     "installation",
+    "last_stay",
+    "left_stays",
     "my_cases",
+    "openings_of",
     "overview",
+    "story_of",
     "structure_cases",
+    "threads_about",
     "week_of",
 ]

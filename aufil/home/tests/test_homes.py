@@ -135,12 +135,19 @@ def test_without_a_referent_the_home_says_what_will_come(pages, cast):
     assert "Personne ne vous suit encore ici." in text_of(pages.julien.get("/"))
 
 
-def test_who_is_no_longer_followed_is_told_so_and_reads_nothing(api, pages, cast):
-    api.camille.say(cast.thread(), "SECRET-CHOLET")
-    Membership.objects.filter(person=cast.lea).update(ends_on=clock.now().date())
-    answer = pages.lea.get("/")
+def test_who_works_here_no_longer_is_told_so_and_reads_nothing(api, pages, cast):
+    api.lea.say(cast.thread(), "SECRET-CHOLET")
+    Membership.objects.filter(person=cast.camille).update(ends_on=clock.now().date())
+    answer = pages.camille.get("/")
     assert answer.status_code == 403
     assert "SECRET" not in text_of(answer)
+
+
+def test_who_is_no_longer_followed_is_told_so_kindly(pages, cast):
+    Membership.objects.filter(person=cast.lea).update(ends_on=clock.now().date())
+    page = text_of(pages.lea.get("/"))
+    assert "Votre accompagnement est terminé." in page
+    assert "Relire mes échanges" in page
 
 
 def test_several_roles_are_asked_once_and_remembered_on_the_device(pages, cast):

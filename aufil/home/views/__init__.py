@@ -1,4 +1,16 @@
 from aufil.home.views.caseload import caseload
 from aufil.home.views.first import home, missing, roles, structure
+from aufil.home.views.person import left_people, openings, own_openings, person, story
 
-__all__ = ["caseload", "home", "missing", "roles", "structure"]
+__all__ = [
+    "caseload",
+    "home",
+    "left_people",
+    "missing",
+    "openings",
+    "own_openings",
+    "person",
+    "roles",
+    "story",
+    "structure",
+]

@@ -29,6 +29,8 @@ def home(request: PersonRequest) -> HttpResponse:
             return redirect("home:roles")
         if request.user.is_platform_admin:
             return render(request, "home/admin.html", {"structures": queries.installation()})
+        if stay := queries.last_stay(request.user):
+            return left(request, stay)
         return render(request, "ui/error.html", {"status": 403, "kind": "no-role"}, status=403)
     pages = {Role.YOUNG: young, Role.COUNSELLOR: counsellor, Role.PILOT: overview, Role.HEAD: overview}
     return pages[Role(membership.role)](request, membership)
@@ -55,6 +57,15 @@ def young(request: PersonRequest, membership: Membership) -> HttpResponse:
         "panel": threads.panel(request, uid),
     }
     return keep(render(request, "home/young.html", context), "first")
+
+
+def left(request: PersonRequest, stay: Membership) -> HttpResponse:
+    """For who is no longer supported: what was said can still be read, and how to come back."""
+    structure = stay.structure
+    own, _last = queries.threads_about(request.user, structure, request.user)
+    phone = spoken(structure.phone) if structure.phone else ""
+    context = {"stay": stay, "structure": structure, "thread": own, "phone": phone}
+    return render(request, "home/left.html", context)
 
 
 def overview(request: PersonRequest, membership: Membership) -> HttpResponse:

@@ -16,13 +16,30 @@ from aufil.people.actions.devices import (
     start_device,
     touch_device,
 )
+from aufil.people.actions.handover import follow_the_calendar, hand_over
 from aufil.people.actions.hours import set_opening_hours, set_working_hours
 from aufil.people.actions.importing import import_people
+from aufil.people.actions.leaving import close_support, reopen_support
 from aufil.people.actions.persons import (
     create_person,
     free_username,
     free_usernames,
     mark_phone_wrong,
+)
+from aufil.people.actions.profile import (
+    OPENED,
+    add_representative,
+    add_young,
+    change_identity,
+    change_profile,
+    change_stay,
+    correct_situation,
+    end_situation,
+    note_opening,
+    observe,
+    record_situation,
+    remove_representative,
+    set_themes,
 )
 from aufil.people.actions.structures import (
     change_structure,
@@ -36,30 +53,47 @@ from aufil.people.actions.supports import end_support, support, support_many
 from aufil.people.actions.team import add_staff, end_role, give_role, settle_all_departures
 
 __all__ = [
+    "OPENED",
+    "add_representative",
     "add_staff",
+    "add_young",
     "announce_waiting",
     "assure_device",
     "cancel_absence",
     "change_absence",
+    "change_identity",
+    "change_profile",
+    "change_stay",
     "change_structure",
     "choose_home",
     "close_site",
+    "close_support",
+    "correct_situation",
     "create_person",
     "create_structure",
     "declare_absence",
     "end_role",
+    "end_situation",
     "end_support",
+    "follow_the_calendar",
     "free_username",
     "free_usernames",
     "give_role",
+    "hand_over",
     "import_people",
     "mark_phone_wrong",
+    "note_opening",
+    "observe",
     "open_structure",
+    "record_situation",
     "remember_view",
+    "remove_representative",
     "reopen_site",
+    "reopen_support",
     "revoke_devices",
     "save_site",
     "set_opening_hours",
+    "set_themes",
     "set_working_hours",
     "settle_all_departures",
     "settle_all_stand_ins",

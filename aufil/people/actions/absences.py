@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from aufil.audit import actions as journal
 from aufil.jobs.actions import job
 from aufil.kernel import bus, clock
-from aufil.people.actions.supports import _open_rows, _start
+from aufil.people.actions.supports import begin, hold
 from aufil.people.events import StandInStarted, SupportEnded, SupportStarted
 from aufil.people.models import Absence, Person, Structure, Support
 from aufil.people.queries import staff_of, today_in
@@ -67,11 +67,11 @@ def settle_stand_ins(*, structure: Structure) -> None:
     today = today_in(structure)
     held = Support.objects.filter(structure=structure, part=Support.Part.STAND_IN, ends_on=None)
     young = {pair[0] for pair in _wanted(structure, today)} | set(held.values_list("young", flat=True))
-    _open_rows(structure, sorted(young))
+    hold(young)
     wanted = _wanted(structure, today)
     rows = {(row.young_id, row.counsellor_id): row for row in held.all()}
     over = [row for pair, row in rows.items() if pair not in wanted]
-    Support.objects.filter(pk__in=[row.pk for row in over]).update(ends_on=today)
+    Support.objects.filter(pk__in=[row.pk for row in over]).update(ends_on=today, stage=Support.Stage.OVER)
     bus.publish([SupportEnded(structure.pk, row.young_id, row.counsellor_id) for row in over])
     _stand_in({pair: absence for pair, absence in wanted.items() if pair not in rows}, structure, today)
 
@@ -164,7 +164,7 @@ def _stand_in(pairs: dict[tuple[int, int], Absence], structure: Structure, today
         )
         for young, counsellor in pairs
     ]
-    _start(rows, structure, None)
+    begin(rows, structure, None)
     bus.publish([SupportStarted(structure.pk, *pair) for pair in pairs])
     bus.publish([StandInStarted(structure.pk, *pair, absence.pk) for pair, absence in pairs.items()])
 

@@ -116,8 +116,9 @@ def settle_departures(*, structure: Structure) -> None:
         .filter(structure=structure, counsellor__in=left, ends_on=None)
         .exclude(part=Support.Part.REFERENT)
     )
+    rows.filter(stage=Support.Stage.PLANNED).delete()
     over = list(rows)
-    Support.objects.filter(pk__in=[row.pk for row in over]).update(ends_on=today)
+    Support.objects.filter(pk__in=[row.pk for row in over]).update(ends_on=today, stage=Support.Stage.OVER)
     bus.publish([SupportEnded(structure.pk, row.young_id, row.counsellor_id) for row in over])
     bus.publish([StaffLeft(structure.pk, person) for person in sorted(left)])
 

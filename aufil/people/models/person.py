@@ -98,6 +98,7 @@ class Person(AbstractBaseUser):
 class Representative(models.Model):
     """A legal representative of a minor: used only for the acts that need one, never sees the thread."""
 
+    uid = models.UUIDField(unique=True, default=new_id, editable=False)
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="representatives")
     name = models.CharField(max_length=160)

@@ -97,18 +97,41 @@ class Support(models.Model):
         COLLEAGUE = "colleague", _("collègue")
         STAND_IN = "stand-in", _("remplaçant")
 
+    class Stage(models.TextChoices):
+        PLANNED = "planned", _("prévu")
+        BEGUN = "begun", _("commencé")
+        OVER = "over", _("terminé")
+
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
     young = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supported_by")
     counsellor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supports")
     part = models.CharField(max_length=10, choices=Part.choices, default=Part.REFERENT)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # How far the rest of the house has been told. Who supports whom is a matter of dates alone; whoever follows
+    # (threads) hears of a day that comes from `follow_the_calendar`, once.
+    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.BEGUN)
 
     objects = DatedQuerySet.as_manager()
     tenant_path = "structure"
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["structure", "starts_on"], name="support_planned", condition=Q(stage="planned")
+            ),
+            models.Index(
+                fields=["structure", "ends_on"],
+                name="support_that_ends",
+                condition=Q(stage="begun", ends_on__isnull=False),
+            ),
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "young", "starts_on"],
+                condition=Q(part="referent") & (Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))),
+                name="one_referent_starts_a_day",
+            ),
             models.UniqueConstraint(
                 fields=["structure", "young"],
                 condition=Q(part="referent", ends_on=None),

@@ -14,6 +14,15 @@ from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries.answers import Answering, answering
 from aufil.people.queries.caseload import Listed, listed, members_among, search_caseload
 from aufil.people.queries.days import today_in
+from aufil.people.queries.files import (
+    PersonFile,
+    current_situation,
+    ever_young_of,
+    file_of,
+    last_membership,
+    left_people,
+    possible_doubles,
+)
 from aufil.people.queries.hours import (
     opening_hours,
     own_week,
@@ -21,6 +30,14 @@ from aufil.people.queries.hours import (
     week_of,
     working_hours,
     working_hours_of,
+)
+from aufil.people.queries.roles import with_role
+from aufil.people.queries.supports import (
+    given_by,
+    hand_overs_of,
+    open_support_of,
+    schedule_of,
+    still_supporting,
 )
 from aufil.people.queries.team import (
     Colleague,
@@ -48,28 +65,41 @@ __all__ = [
     "Colleague",
     "Listed",
     "MonthRow",
+    "PersonFile",
     "absences_between",
     "absences_of",
     "absent_throughout",
     "answering",
     "colleague_by",
+    "current_situation",
+    "ever_young_of",
+    "file_of",
     "first_steps",
     "former_staff",
+    "given_by",
+    "hand_overs_of",
     "hand_overs_under_way",
     "heads_of",
+    "last_membership",
+    "left_people",
     "listed",
     "members_among",
     "month_of",
+    "open_support_of",
     "opening_hours",
     "own_week",
+    "possible_doubles",
     "roles_of",
+    "schedule_of",
     "search_caseload",
     "site_counts",
     "sites_of",
+    "still_supporting",
     "team_of",
     "today_in",
     "week_as_said",
     "week_of",
+    "with_role",
     "working_hours",
     "working_hours_of",
     "young_count_of",
@@ -152,14 +182,12 @@ def memberships_of(person: Person) -> list[Membership]:
 
 def staff_of(structure: Structure) -> QuerySet[Person]:
     """The staff of a structure today, by name."""
-    open_rows = Membership.objects.on(today_in(structure)).filter(structure=structure, role__in=STAFF_ROLES)
-    return Person.objects.filter(pk__in=open_rows.values("person"))
+    return with_role(structure, *STAFF_ROLES)
 
 
 def young_of(structure: Structure) -> QuerySet[Person]:
     """The young people a structure supports today."""
-    open_rows = Membership.objects.on(today_in(structure)).filter(structure=structure, role=Role.YOUNG)
-    return Person.objects.filter(pk__in=open_rows.values("person"))
+    return with_role(structure, Role.YOUNG)
 
 
 def referent_of(young: Person, structure: Structure) -> Person | None:
@@ -206,15 +234,3 @@ def waiting_device(persons: Sequence[int]) -> Device | None:
         .order_by("-waiting_said_at")
         .first()
     )
-
-
-def open_support_of(*, young: int, counsellor: int, structure: int) -> Support | None:
-    """The row by which a counsellor supports a young person now."""
-    rows = Support.objects.filter(young=young, counsellor=counsellor, structure=structure, ends_on=None)
-    return rows.first()
-
-
-def supports_still(*, young: int, counsellor: int, structure: int) -> bool:
-    """Does another row still join a counsellor and a young person, today?"""
-    today = today_in(Structure.objects.only("timezone").get(pk=structure))
-    return Support.objects.on(today).filter(young=young, counsellor=counsellor, structure=structure).exists()

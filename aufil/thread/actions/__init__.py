@@ -3,6 +3,7 @@
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
+from aufil.thread.actions.consult import consult
 from aufil.thread.actions.membership import (
     add_colleague,
     join,
@@ -16,16 +17,29 @@ from aufil.thread.actions.notes import need_no_answer, note_call, notes_beside, 
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reading import mark_read, tell_writing
+from aufil.thread.actions.telling import (
+    Told,
+    close_supports,
+    end_supports,
+    record_events,
+    reopen_supports,
+    tell_hand_overs,
+    tell_returns,
+)
 
 __all__ = [
     "MOST",
     "Outcome",
     "Post",
     "Posted",
+    "Told",
     "add_colleague",
     "ask_when_answered",
+    "close_supports",
+    "consult",
     "delete",
     "edit",
+    "end_supports",
     "join",
     "leave",
     "leave_all",
@@ -39,7 +53,11 @@ __all__ = [
     "post_many",
     "purge_revisions",
     "record_event",
+    "record_events",
     "remove_colleague",
+    "reopen_supports",
+    "tell_hand_overs",
+    "tell_returns",
     "tell_stand_in",
     "tell_when_answered",
     "tell_writing",

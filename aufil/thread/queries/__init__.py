@@ -1,5 +1,6 @@
 """Reads of threads and entries."""
 
+from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.lists import (
     Line,
     Titled,
@@ -39,6 +40,7 @@ __all__ = [
     "Titled",
     "build",
     "changed_since",
+    "consultation_of",
     "copies_of",
     "entry_in",
     "entry_view",
@@ -51,6 +53,7 @@ __all__ = [
     "opened",
     "quoted_view",
     "read",
+    "read_apart",
     "support_thread_of",
     "thread_statement",
     "titled",

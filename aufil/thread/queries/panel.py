@@ -93,6 +93,11 @@ class Panel:
     notes: UUID | None = None
 
     @property
+    def young(self) -> UUID | None:
+        """The public identifier of the young person it is about."""
+        return next((m.uid for m in self.opened.members if m.person_id == self.opened.young), None)
+
+    @property
     def notable(self) -> bool:
         """May its viewer write a note beside it?"""
         return self.opened.kind == Thread.Kind.SUPPORT and self.opened.viewer.side == Side.STAFF

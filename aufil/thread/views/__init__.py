@@ -1,9 +1,12 @@
 from aufil.thread.views.beside import call, no_answer, note
+from aufil.thread.views.consult import consult, consultation
 from aufil.thread.views.many import to_many, to_many_done
 from aufil.thread.views.pages import delete, edit, members, new_group, seen, thread
 
 __all__ = [
     "call",
+    "consult",
+    "consultation",
     "delete",
     "edit",
     "members",

@@ -38,6 +38,12 @@ def day(at: datetime | date) -> str:
 
 
 @register.filter
+def full_day(at: date) -> str:
+    """`mardi 24 novembre`, for sentences that say « le » or « du » before it."""
+    return texts.date_in_full(at, timezone.localdate())
+
+
+@register.filter
 def moment(at: datetime) -> str:
     """`aujourd’hui à 14 h 30`, `mardi 24 novembre à 9 h`."""
     return texts.spoken_moment(at)
