@@ -28,7 +28,7 @@ TOO_MANY = gettext_lazy("Trop d’essais. Attendez cinq minutes, puis recommence
 WRONG_CODE = gettext_lazy("Ce code ne marche pas. Tapez celui que l’application montre maintenant.")
 
 # Proofs, as allauth records them in its session, and the way in they make.
-WAYS = {"password": "password", "code": "code", "link": "link", "directory": "oidc"}
+WAYS = {"password": "password", "email": "email", "sms": "sms", "link": "link", "directory": "oidc"}
 SURE_DIRECTORY = "sure-directory"  # the directory says it asked for two proofs itself
 
 
@@ -115,7 +115,7 @@ def way_of(records: list[dict[str, Any]]) -> str:
             return "passkey"
         if record["method"] in WAYS:
             return WAYS[record["method"]]
-    return "code"
+    return "unknown"
 
 
 class SecondProof(AuthenticateStage):

@@ -117,7 +117,7 @@ def test_an_email_code_does_not_spare_the_second_proof(cast):
     assert who(client) is None
     client.post(SECOND, {"code": code_now(secret, 1)})
     assert who(client) == "camille"
-    assert Record.objects.filter(verb="signed-in-code", actor=cast.camille.pk).exists()
+    assert Record.objects.filter(verb="signed-in-email", actor=cast.camille.pk).exists()
 
 
 def test_an_email_code_is_enough_for_who_set_nothing(cast):
