@@ -14,7 +14,7 @@ from aufil.people.actions.persons import free_usernames
 from aufil.people.actions.supports import support_many
 from aufil.people.importing.lines import Line, LineRefusedError, Outcome, PeopleList, read_line
 from aufil.people.importing.plan import Change, Planner
-from aufil.people.importing.reading import Row
+from aufil.people.importing.rows import Row
 from aufil.people.importing.register import Register
 from aufil.people.importing.values import Context
 from aufil.people.models import Membership, Person, Role, Structure

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aufil.people.importing.lines import Line, LineRefusedError, Outcome
 from aufil.people.importing.register import Known, Register
-from aufil.people.importing.values import Context, finer, name_key, same
+from aufil.people.importing.values import Context, finer, name_key, proper, same
 from aufil.people.models import Person
 
 YOUNGEST, OLDEST = 16, 29
@@ -107,7 +107,7 @@ class Planner:
             if name == "file_number":
                 continue
             old = getattr(known.person, name)
-            kept = finer(name, old, value) if same(name, old, value) else value
+            kept = finer(name, old, value) if same(name, old, value) else proper(name, value)
             if kept != old:
                 columns[name] = kept
         number = line.file_number if line.file_number != known.file_number else ""
@@ -131,6 +131,7 @@ class Planner:
             warnings += _identity_warnings(line, known, columns)
         if "birth_date" in columns:
             warnings += _age_warnings(columns["birth_date"], self.context)
+        warnings += [sentence for name, sentence in line.doubts if name in columns]
         shared = {
             "phone": _("Ce téléphone est aussi celui de %(name)s. Vérifiez-le."),
             "email": _("Cet e-mail est aussi celui de %(name)s. Vérifiez-le."),
