@@ -17,7 +17,7 @@ from aufil.people.actions.devices import (
     touch_device,
 )
 from aufil.people.actions.hours import set_opening_hours, set_working_hours
-from aufil.people.actions.importing import import_people
+from aufil.people.actions.importing import import_people, save_people, try_people
 from aufil.people.actions.persons import (
     create_person,
     free_username,
@@ -58,6 +58,7 @@ __all__ = [
     "remember_view",
     "reopen_site",
     "revoke_devices",
+    "save_people",
     "save_site",
     "set_opening_hours",
     "set_working_hours",
@@ -68,4 +69,5 @@ __all__ = [
     "support",
     "support_many",
     "touch_device",
+    "try_people",
 ]

@@ -26,6 +26,7 @@ class Known:
     is_young: bool = False
     file_number: str = ""
     referent: int | None = None
+    referent_name: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -43,6 +44,8 @@ class Register:
     by_contact: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
     # Whose a refused line says a file number is: no later line gives it to somebody else.
     claims: dict[str, Known] = field(default_factory=dict)
+    # Whose support here has ended: found by number or identity, never touched.
+    left: dict[Any, Membership] = field(default_factory=dict)
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     _by_pk: dict[int, Known] = field(default_factory=dict)
     _staff: dict[str, Person | None] = field(default_factory=dict)
@@ -77,6 +80,14 @@ class Register:
             .select_related("person")
         )
         self._take(list(rows))
+        ended = Membership.objects.filter(
+            Q(file_number__in=wanted["file_number"] - {""}) | Q(person__birth_date__in=wanted["birth_date"]),
+            structure=self.structure,
+            role=Role.YOUNG,
+            ends_on__lte=today_in(self.structure),
+        )
+        for row in ended.select_related("person").order_by("ends_on"):
+            self.left[row.file_number] = self.left[Known(row.person).identity] = row
 
     def _memberships(self) -> Any:
         """Roles in the structure that have not ended, begun or not."""
@@ -105,8 +116,9 @@ class Register:
             part=Support.Part.REFERENT,
             ends_on=None,
         )
-        for pk, counsellor in referents.values_list("young", "counsellor"):
-            self._by_pk[pk].referent = counsellor
+        for row in referents.select_related("counsellor"):
+            known = self._by_pk[row.young_id]
+            known.referent, known.referent_name = row.counsellor_id, row.counsellor.full_name
 
     def enter(self, known: Known) -> None:
         """`known` can be found by what it now is."""
@@ -129,6 +141,18 @@ class Register:
         """Who else has this phone or e-mail."""
         key = contact, value.casefold()
         return [other for other in self.by_contact[key] if other is not known]
+
+
+def likeness(structure: Structure) -> int:
+    """A number that differs, for all purposes, once anybody changed the people of a structure: what a list was
+    compared with. Two statements."""
+    young = Membership.objects.filter(structure=structure)
+    person = ("last_name", "first_name", "birth_date", "phone", "email", "commune", "postal_code", "username")
+    rows = young.order_by("pk").values_list(
+        "pk", "person", "role", "file_number", "starts_on", "ends_on", *(f"person__{name}" for name in person)
+    )
+    supports = Support.objects.filter(structure=structure, part=Support.Part.REFERENT, ends_on=None)
+    return hash((tuple(rows), tuple(supports.order_by("pk").values_list("pk", "young", "counsellor"))))
 
 
 def _contacts(person: Person) -> list[tuple[str, str]]:
