@@ -7,6 +7,9 @@ Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Lé
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
 in, the first shown by Camille; all in Cholet. Yanis is another young person of Camille; Dominique leads the
 programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
+Léa, `{broadcast}` what Camille wrote to several, `{intake}` a list of hers, all in Cholet. Yanis is another young person of Camille;
+Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
+administers the platform.
 """
 
 from typing import Any, NamedTuple
@@ -43,6 +46,16 @@ POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
 GET    /groupes/nouveau/                              ·   ·  200 200 200 200  ·  in
 POST   /groupes/nouveau/                              ·   ·  302 302 302 302  ·  in
+
+GET    /importer/                                     ·   ·  200 200 200 200 200 in
+POST   /importer/                                     ·   ·  422 422 422 422 422 in
+GET    /importer/{intake}/                            ·   ·  200  ·   ·   ·   ·  in
+GET    /importer/{intake}/etat/                       ·   ·  200  ·   ·   ·   ·  in
+GET    /importer/{intake}/rapport/                    ·   ·  200  ·   ·   ·   ·  in
+POST   /importer/{intake}/colonnes/                   ·   ·  302  ·   ·   ·   ·  in
+POST   /importer/{intake}/lancer/                     ·   ·  302  ·   ·   ·   ·  in
+POST   /importer/{intake}/annuler/                    ·   ·  302  ·   ·   ·   ·  in
+POST   /exporter/                                     ·   ·  200 200 200 200  ·  in
 
 GET    /connexion/                                   200 200 200 200 200 200 200 200
 POST   /connexion/                                   302 302 302 302 302 302 302 302
@@ -242,6 +255,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/equipe/mot-de-passe/oublie/": {"email": "quelqu-un@exemple.fr"},
         "/equipe/lien/{kind}/{invitation}/": PASSWORD,
         "/equipe/securite/mot-de-passe/": PASSWORD,
+        "/importer/{intake}/colonnes/": {"c0": "last_name", "c1": "first_name"},
+        "/connexion/": {"email": "quelqu-un@exemple.fr"},
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
+from aufil.operate.actions import receive
 from aufil.people.actions import declare_absence, start_device
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
@@ -58,7 +59,15 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
         young=[cast.lea],
         text=SECRET,
     )
+    intake = receive(
+        owner=cast.camille,
+        structure=cast.structures["cholet"],
+        only_own=True,
+        file_name=f"{SECRET}.csv",
+        content=f"nom;prenom\nBaron;{SECRET}".encode(),
+    )
     names = {
+        "intake": str(intake.uid),
         "thread": str(thread.uid),
         "entry": entry,
         "device": str(device.uid),

@@ -3,6 +3,7 @@
 from aufil.audit.actions import purge_old_records
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
+from aufil.operate.actions import purge_intakes
 from aufil.people.actions import settle_all_departures, settle_all_stand_ins
 from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.thread.actions import purge_revisions
@@ -16,4 +17,5 @@ TIMETABLE = [
     every(settle_all_stand_ins, minutes=15),
     every(settle_all_departures, minutes=15),
     every(purge_sessions, hours=1),
+    every(purge_intakes, hours=1),
 ]

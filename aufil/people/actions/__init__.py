@@ -16,8 +16,9 @@ from aufil.people.actions.devices import (
     start_device,
     touch_device,
 )
+from aufil.people.actions.exporting import as_csv, export_people
 from aufil.people.actions.hours import set_opening_hours, set_working_hours
-from aufil.people.actions.importing import import_people, save_people, try_people
+from aufil.people.actions.importing import LINES_AT_ONCE, import_people, save_people, try_people
 from aufil.people.actions.persons import (
     create_person,
     free_username,
@@ -34,10 +35,17 @@ from aufil.people.actions.structures import (
 )
 from aufil.people.actions.supports import end_support, support, support_many
 from aufil.people.actions.team import add_staff, end_role, give_role, settle_all_departures
+from aufil.people.importing.lines import Outcome, Sheet, open_sheet
+from aufil.people.importing.rows import FileRefusedError as ListRefused
 
 __all__ = [
+    "LINES_AT_ONCE",
+    "ListRefused",
+    "Outcome",
+    "Sheet",
     "add_staff",
     "announce_waiting",
+    "as_csv",
     "assure_device",
     "cancel_absence",
     "change_absence",
@@ -49,11 +57,13 @@ __all__ = [
     "declare_absence",
     "end_role",
     "end_support",
+    "export_people",
     "free_username",
     "free_usernames",
     "give_role",
     "import_people",
     "mark_phone_wrong",
+    "open_sheet",
     "open_structure",
     "remember_view",
     "reopen_site",

@@ -23,7 +23,7 @@ from aufil.people.models.person import findable
 from aufil.people.queries import today_in
 
 # How many lines are compared with the database at once.
-AT_ONCE = 100
+LINES_AT_ONCE = 100
 WRITTEN_AT_ONCE = 500
 TRIES = 3
 Item = TypeVar("Item")
@@ -42,7 +42,7 @@ def import_people(
 def try_people(*, people: PeopleList, structure: Structure, only: Person | None = None) -> Iterator[Outcome]:
     """What would become of each line; nothing is saved. `only`: see `save_people`."""
     arrival = _Arrival.of(people, structure, None, only)
-    for rows in _batches(people.rows, AT_ONCE):
+    for rows in _batches(people.rows, LINES_AT_ONCE):
         yield from arrival.plan(rows)[0]
 
 
@@ -66,7 +66,7 @@ def save_people(
         arrival = _Arrival.of(people, structure, actor, only)
         outcomes: list[Outcome] = []
         changes: list[Change] = []
-        for rows in _batches(people.rows, AT_ONCE):
+        for rows in _batches(people.rows, LINES_AT_ONCE):
             some, their_changes = arrival.plan(rows)
             outcomes += some
             changes += their_changes
@@ -90,7 +90,7 @@ def _save_carefully(arrival: "_Arrival", finish: Callable[[list[Outcome]], None]
     with transaction.atomic():
         _alone(arrival.structure)
         rows = arrival.people.rows
-        outcomes = [outcome for batch in _batches(rows, AT_ONCE) for outcome in arrival.save(batch)]
+        outcomes = [outcome for batch in _batches(rows, LINES_AT_ONCE) for outcome in arrival.save(batch)]
         finish(outcomes)
     return outcomes
 

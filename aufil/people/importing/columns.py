@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from aufil.people.importing.headers import HEADERS, REQUIRED, bare, field_of, titles_in
+from aufil.people.importing.headers import HEADERS, REQUIRED, bare, field_of, letter, titles_in
 from aufil.people.importing.rows import FileRefusedError, Row
 
 TITLES_WITHIN = 20  # rows: what stands above the titles is a heading, not more
@@ -73,16 +73,6 @@ def recognise(headers: Sequence[str], chosen: Mapping[int, str] | None = None) -
     if missing:
         raise FileRefusedError(_absence(missing))
     return Columns(places, titles, ignored, len(headers))
-
-
-def letter(place: int) -> str:
-    """How a spreadsheet program calls a column: A, B… Z, AA."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _absence(missing: list[str]) -> str:

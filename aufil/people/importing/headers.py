@@ -64,3 +64,13 @@ def field_of(header: str) -> str | None:
 def titles_in(cells: Sequence[str]) -> int:
     """How many different things the cells of a row name, as titles do: the line of titles names the most."""
     return len({field_of(cell) for cell in cells} - {None})
+
+
+def letter(place: int) -> str:
+    """How a spreadsheet program calls a column: A, B… Z, AA."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name

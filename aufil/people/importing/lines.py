@@ -1,17 +1,18 @@
 """One row of a list: what it says of whom, and what became of it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from aufil.people.importing.columns import Columns, recognise, titles_row
+from aufil.people.importing.columns import Columns, guessed, recognise, titles_row
 from aufil.people.importing.contacts import place_of
 from aufil.people.importing.reading import read_file
-from aufil.people.importing.rows import Row, ValueRefusedError
+from aufil.people.importing.rows import Reading, Row, ValueRefusedError
 from aufil.people.importing.values import DAY_ZERO, DAY_ZERO_1904, READERS, Context, doubt
 from aufil.people.models import Person
 
@@ -77,29 +78,61 @@ class PeopleList:
                 found[number] = row.number if named else found.get(number, 0)
         return found
 
+    @property
+    def names(self) -> dict[int, str]:
+        """Who each row is about, as it writes them."""
+        named = {row.number: self.columns.cells(row) for row in self.rows}
+        return {n: f"{cells['first_name']} {cells['last_name']}".strip() for n, cells in named.items()}
+
     def refusal(self, row: Row, error: LineRefusedError) -> Outcome:
         """The outcome of a row that cannot be used."""
         column = self.columns.title(error.name) if error.name else ""
         return Outcome(row.number, "refused", column, error.value, error.reason)
 
 
-def open_list(content: bytes, chosen: Mapping[int, str] | None = None) -> PeopleList:
-    """The list in a CSV or XLSX file, its columns as `chosen` or as recognised; raises FileRefusedError."""
+@dataclass(frozen=True)
+class Sheet:
+    """A file that could be read, before anybody has said what its columns hold."""
+
+    read: Reading
+    above: int
+
+    @property
+    def titles(self) -> list[str]:
+        return self.read.rows[self.above].cells
+
+    @property
+    def guessed(self) -> list[str]:
+        return guessed(self.titles)
+
+    def with_columns(self, columns: Sequence[str] | None = None) -> PeopleList:
+        """The list, its columns as said or as recognised; raises FileRefusedError when they cannot do."""
+        known = recognise(self.titles, None if columns is None else dict(enumerate(columns)))
+        below = self.read.rows[self.above + 1 :]
+        rows = [row for row in below if not known.repeated_in(row)]
+        notes = list(self.read.notes)
+        if self.above:
+            message = _("Ce qui est au-dessus des titres, ligne %(line)d, est laissé de côté.")
+            notes.append(message % {"line": self.read.rows[self.above].number})
+        if repeated := [str(row.number) for row in below if known.repeated_in(row)]:
+            message = ngettext(
+                "Titres répétés, laissés de côté : ligne %(lines)s.",
+                "Titres répétés, laissés de côté : lignes %(lines)s.",
+                len(repeated),
+            )
+            notes.append(message % {"lines": ", ".join(repeated[:10]) + ("…" if len(repeated) > 10 else "")})
+        return PeopleList(known, rows, notes, DAY_ZERO_1904 if self.read.from_1904 else DAY_ZERO)
+
+
+def open_sheet(content: bytes) -> Sheet:
+    """The file behind a list; raises FileRefusedError."""
     read = read_file(content)
-    above = titles_row(read.rows)
-    columns = recognise(read.rows[above].cells, chosen)
-    below = read.rows[above + 1 :]
-    rows = [row for row in below if not columns.repeated_in(row)]
-    notes = list(read.notes)
-    if above:
-        notes.append(
-            _("Ce qui est au-dessus des titres, ligne %(line)d, est laissé de côté.")
-            % {"line": read.rows[above].number}
-        )
-    if len(rows) < len(below):
-        numbers = ", ".join(str(row.number) for row in below if columns.repeated_in(row))
-        notes.append(_("Titres répétés, laissés de côté : ligne %(lines)s.") % {"lines": numbers})
-    return PeopleList(columns, rows, notes, DAY_ZERO_1904 if read.from_1904 else DAY_ZERO)
+    return Sheet(read, titles_row(read.rows))
+
+
+def open_list(content: bytes) -> PeopleList:
+    """The list in a CSV or XLSX file, its columns as recognised; raises FileRefusedError."""
+    return open_sheet(content).with_columns()
 
 
 def read_line(

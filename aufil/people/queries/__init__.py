@@ -22,6 +22,7 @@ from aufil.people.queries.hours import (
     working_hours,
     working_hours_of,
 )
+from aufil.people.queries.lists import LIST_FIELDS, column_letter, list_fields
 from aufil.people.queries.team import (
     Colleague,
     MonthRow,
@@ -44,6 +45,7 @@ from aufil.people.queries.team import (
 from aufil.web.authentication import Caller
 
 __all__ = [
+    "LIST_FIELDS",
     "Answering",
     "Colleague",
     "Listed",
@@ -53,10 +55,12 @@ __all__ = [
     "absent_throughout",
     "answering",
     "colleague_by",
+    "column_letter",
     "first_steps",
     "former_staff",
     "hand_overs_under_way",
     "heads_of",
+    "list_fields",
     "listed",
     "members_among",
     "month_of",
