@@ -19,6 +19,7 @@ from aufil.people.actions.devices import (
 from aufil.people.actions.exporting import as_csv, export_people
 from aufil.people.actions.hours import set_opening_hours, set_working_hours
 from aufil.people.actions.importing import LINES_AT_ONCE, import_people, save_people, try_people
+from aufil.people.actions.merging import merge_people, part_people, purge_merges, say_distinct
 from aufil.people.actions.persons import (
     create_person,
     free_username,
@@ -63,13 +64,17 @@ __all__ = [
     "give_role",
     "import_people",
     "mark_phone_wrong",
+    "merge_people",
     "open_sheet",
     "open_structure",
+    "part_people",
+    "purge_merges",
     "remember_view",
     "reopen_site",
     "revoke_devices",
     "save_people",
     "save_site",
+    "say_distinct",
     "set_opening_hours",
     "set_working_hours",
     "settle_all_departures",

@@ -3,6 +3,7 @@
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
+from aufil.thread.actions.joining import join_threads, part_threads, purge_joinings
 from aufil.thread.actions.membership import (
     add_colleague,
     join,
@@ -27,6 +28,7 @@ __all__ = [
     "delete",
     "edit",
     "join",
+    "join_threads",
     "leave",
     "leave_all",
     "mark_read",
@@ -35,8 +37,10 @@ __all__ = [
     "notes_beside",
     "open_group",
     "open_supports",
+    "part_threads",
     "post",
     "post_many",
+    "purge_joinings",
     "purge_revisions",
     "record_event",
     "remove_colleague",
