@@ -8,6 +8,8 @@ Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the 
 in, the first shown by Camille; all in Cholet. Yanis is another young person of Camille; Dominique leads the
 programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
 Léa, `{broadcast}` what Camille wrote to several, `{intake}` a list of hers, all in Cholet. Yanis is another young person of Camille;
+Léa, `{broadcast}` what Camille wrote to several, `{intake}` a list of hers, `{merge}` two files made one,
+all in Cholet. Yanis is another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
 """
@@ -55,6 +57,12 @@ GET    /importer/{intake}/rapport/                    ·   ·  200  ·   ·   ·
 POST   /importer/{intake}/colonnes/                   ·   ·  302  ·   ·   ·   ·  in
 POST   /importer/{intake}/lancer/                     ·   ·  302  ·   ·   ·   ·  in
 POST   /importer/{intake}/annuler/                    ·   ·  302  ·   ·   ·   ·  in
+GET    /dossiers-doubles/                             ·   ·  200 200 200 200  ·  in
+GET    /dossiers-doubles/comparer/                    ·   ·  302 302 302 302  ·  in
+POST   /dossiers-doubles/comparer/                    ·   ·   ·   ·   ·   ·   ·  in
+POST   /dossiers-doubles/differents/                  ·   ·   ·   ·   ·   ·   ·  in
+GET    /reunions/{merge}/                             ·   ·   ·  200 200  ·   ·  in
+POST   /reunions/{merge}/defaire/                     ·   ·   ·  302 302  ·   ·  in
 POST   /exporter/                                     ·   ·  200 200 200 200  ·  in
 
 GET    /connexion/                                   200 200 200 200 200 200 200 200

@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.operate.actions import receive
-from aufil.people.actions import declare_absence, start_device
+from aufil.people.actions import create_person, declare_absence, merge_people, start_device
+from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
@@ -66,7 +67,13 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
         file_name=f"{SECRET}.csv",
         content=f"nom;prenom\nBaron;{SECRET}".encode(),
     )
+    one, other = (
+        create_person(username=f"{name}.x", structure=cast.structures["cholet"], role=Role.YOUNG)
+        for name in ("max", "maxime")
+    )
+    merge = merge_people(structure=cast.structures["cholet"], kept=one, absorbed=other, actor=cast.claude)
     names = {
+        "merge": str(merge.uid),
         "intake": str(intake.uid),
         "thread": str(thread.uid),
         "entry": entry,

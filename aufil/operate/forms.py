@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -40,3 +41,17 @@ def columns_in(sent: QueryDict, count: int) -> list[str]:
     """What each column is said to hold; what is not one of our fields holds nothing."""
     said = [sent.get(f"c{place}", "") for place in range(count)]
     return [field if field in LIST_FIELDS else "" for field in said]
+
+
+def two_in(sent: QueryDict) -> tuple[UUID, UUID] | None:
+    """The two files an address or a form names, in order: the one that is kept first."""
+    try:
+        named = [UUID(word) for word in sent.getlist("dossier")]
+    except ValueError:
+        return None
+    return (named[0], named[1]) if len(named) == 2 else None
+
+
+def choices_in(sent: QueryDict) -> dict[str, str]:
+    """Of each thing that differs, whose value is right."""
+    return {name: value for name, value in sent.items() if value in ("kept", "absorbed")}

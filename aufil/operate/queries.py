@@ -8,8 +8,18 @@ from django.utils.translation import gettext_lazy
 
 from aufil.kernel import clock
 from aufil.operate.models import Intake, IntakeLine
-from aufil.people.models import Person, Structure
-from aufil.people.queries import column_letter
+from aufil.people.models import Merge, Person, Structure
+from aufil.people.queries import (
+    LABELS,
+    Choice,
+    File,
+    choices_between,
+    column_letter,
+    file_of,
+    mergeable,
+    search_young,
+)
+from aufil.thread.queries import support_thread_of
 
 PAGE = 50
 Fate = IntakeLine.Fate
@@ -106,3 +116,59 @@ def columns_of(intake: Intake, fields: list[tuple[str, str]]) -> list[ColumnChoi
         ColumnChoice(place, column_letter(place), title, chosen.get(place, ""), fields)
         for place, title in enumerate(intake.titles)
     ]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two files, with what its conversation holds."""
+
+    file: File
+    messages: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two files side by side: what they say differently, and what comes together."""
+
+    kept: Side
+    absorbed: Side
+    choices: list[Choice]
+
+
+def compared(structure: Structure, kept: Person, absorbed: Person) -> Compared:
+    """A fixed number of statements."""
+    sides = []
+    for person in (kept, absorbed):
+        thread = support_thread_of(person.pk, structure.pk)
+        sides.append(Side(file_of(person, structure), thread.last_seq if thread else 0))
+    return Compared(sides[0], sides[1], choices_between(sides[0].file, sides[1].file))
+
+
+def people_to_merge(structure: Structure, words: str, only: Person | None) -> list[Person]:
+    """Young people whose names hold every word, among those this person may merge."""
+    allowed = mergeable(structure, only)
+    return list(search_young(structure, words).filter(pk__in=allowed.values("pk"))[:30])
+
+
+def is_undoable(merge: Merge) -> bool:
+    return merge.undone_at is None and merge.undo_until > clock.now()
+
+
+def left_of(merge: Merge) -> list[str]:
+    """What an undoing left as it had become, in words."""
+    return list(dict.fromkeys(str(LEFT.get(name, OTHERS.get(name.split(".")[1], ""))) for name in merge.left))
+
+
+LEFT = {f"people.person.{field}": label for field, label in LABELS.items()}
+OTHERS = {
+    "person": gettext_lazy("l’identité"),
+    "membership": gettext_lazy("le numéro de dossier et le dispositif"),
+    "support": gettext_lazy("qui accompagne"),
+    "profile": gettext_lazy("le profil"),
+    "supporttheme": gettext_lazy("les thèmes"),
+    "observedtask": gettext_lazy("l’aisance numérique"),
+    "situation": gettext_lazy("les situations"),
+    "device": gettext_lazy("les appareils"),
+    "representative": gettext_lazy("les représentants"),
+    "handover": gettext_lazy("les remplacements"),
+}

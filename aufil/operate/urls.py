@@ -11,5 +11,10 @@ urlpatterns = [
     path("importer/<uuid:uid>/lancer/", views.start, name="start"),
     path("importer/<uuid:uid>/annuler/", views.cancel, name="cancel"),
     path("importer/<uuid:uid>/rapport/", views.report, name="report"),
+    path("dossiers-doubles/", views.doubles, name="doubles"),
+    path("dossiers-doubles/comparer/", views.compare, name="compare"),
+    path("dossiers-doubles/differents/", views.distinct, name="distinct"),
+    path("reunions/<uuid:uid>/", views.merge, name="merge"),
+    path("reunions/<uuid:uid>/defaire/", views.part, name="part"),
     path("exporter/", views.export, name="export"),
 ]
