@@ -125,7 +125,6 @@ class _Arrival:
     def plan(self, rows: Sequence[Row]) -> tuple[list[Outcome], list[Change]]:
         """The outcome of each row, and what the accepted ones change."""
         read = [self._read(row) for row in rows]
-        self.planner.register.load([line for line in read if isinstance(line, Line)])
         outcomes, changes = [], []
         for row, line in zip(rows, read, strict=True):
             if isinstance(line, Outcome):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aufil.kernel.words import folded
 from aufil.people.importing.contacts import phone_doubt, phone_of
-from aufil.people.importing.rows import ValueRefusedError
+from aufil.people.importing.rows import ValueRefusedError, plain
 
 # A birth before this year is a slip of the pen: nobody a Mission Locale supports was born then.
 EARLIEST = date(1940, 1, 1)
@@ -112,7 +112,7 @@ WORDS = ("last_name", "first_name", "commune")
 
 def name_key(text: str) -> str:
     """A name as it is compared: `Anne-Marie` and `ANNE MARIE` are one."""
-    return " ".join(re.sub(r"['-]", " ", folded(text)).split())
+    return " ".join(re.sub(r"['-]", " ", folded(plain(text))).split())
 
 
 def same(field: str, one: Any, other: Any) -> bool:
