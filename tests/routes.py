@@ -5,13 +5,9 @@ that sends to the sign-in page; `·` is the status of what one may not see: 404,
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
-in, the first shown by Camille; all in Cholet. Yanis is another young person of Camille; Dominique leads the
-programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
-Léa, `{broadcast}` what Camille wrote to several, `{intake}` a list of hers, all in Cholet. Yanis is another young person of Camille;
-Léa, `{broadcast}` what Camille wrote to several, `{intake}` a list of hers, `{merge}` two files made one,
-all in Cholet. Yanis is another young person of Camille;
-Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
-administers the platform.
+in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; all in Cholet. Yanis is
+another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+counsellor in Mayenne; Admin administers the platform.
 """
 
 from typing import Any, NamedTuple
@@ -264,7 +260,6 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/equipe/lien/{kind}/{invitation}/": PASSWORD,
         "/equipe/securite/mot-de-passe/": PASSWORD,
         "/importer/{intake}/colonnes/": {"c0": "last_name", "c1": "first_name"},
-        "/connexion/": {"email": "quelqu-un@exemple.fr"},
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

@@ -21,9 +21,8 @@ ENTRIES = {  # joined file: its first module
     "ui/desk.js": "ui/js/desk.js",
     "signin/ways.js": "signin/js/ways.js",
     "signin/passkey.js": "signin/js/passkey.js",
-}
     "operate/lists.js": "operate/js/lists.js",
-}  # joined file: its first module
+}
 STYLES = ("desk.css", "pages.css", "structure.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)

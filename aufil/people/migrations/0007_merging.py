@@ -9,7 +9,7 @@ import aufil.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_closed_sites"),
+        ("people", "0006_device_assurance"),
     ]
 
     operations = [
