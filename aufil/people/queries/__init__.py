@@ -140,13 +140,10 @@ def identity_by_key(key_hash: bytes) -> Caller | None:
 def device_liveness(
     statements: Statements, devices: Sequence[int], at: datetime
 ) -> tuple[str, tuple[Any, ...]]:
-    """The statement that tells which of `devices` are live, to travel with others."""
+    """The statement that tells which of `devices` are live, and whose they are, to travel with others."""
     sql = (
-        f"SELECT id FROM people_device WHERE {statements.among('id')}"
-        " AND revoked_at IS NULL AND expires_at > %s AND assurance <> 'held'"
-        """The statement that tells which of `devices` are live, and whose they are, to travel with others."""
         f"SELECT id, person_id FROM people_device WHERE {statements.among('id')}"
-        " AND revoked_at IS NULL AND expires_at > %s"
+        " AND revoked_at IS NULL AND expires_at > %s AND assurance <> 'held'"
     )
     return sql, (statements.many(devices), at)
 
