@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import history, pages, streams, thread, today
+from bench import history, lists, pages, streams, thread, today
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pages": pages.measure,
     "history": history.measure,
     "today": today.measure,
+    "import": lists.measure,
 }
 
 

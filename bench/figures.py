@@ -28,6 +28,8 @@ PROMISES = {
     "streams.idle_cpu_5000": Promise(3),
     "history.10000_p50": Promise(4),
     "history.1000000_p50": Promise(4),
+    "import.total_s": Promise(20),
+    "import.sqlite.total_s": Promise(20),
     "pages.young.first_bytes": Promise(60_000),
     "pages.young.first_requests": Promise(8),
     "pages.young.after_usable_bytes": Promise(100_000),

@@ -5,8 +5,9 @@ that sends to the sign-in page; `·` is the status of what one may not see: 404,
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
-in, the first shown by Camille; all in Cholet. Yanis is another young person of Camille; Dominique leads the
-programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
+in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; all in Cholet. Yanis is
+another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+counsellor in Mayenne; Admin administers the platform.
 """
 
 from typing import Any, NamedTuple
@@ -74,6 +75,22 @@ POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
 GET    /groupes/nouveau/                              ·   ·  200 200 200 200  ·  in
 POST   /groupes/nouveau/                              ·   ·  302 302 302 302  ·  in
+
+GET    /importer/                                     ·   ·  200 200 200 200 200 in
+POST   /importer/                                     ·   ·  422 422 422 422 422 in
+GET    /importer/{intake}/                            ·   ·  200  ·   ·   ·   ·  in
+GET    /importer/{intake}/etat/                       ·   ·  200  ·   ·   ·   ·  in
+GET    /importer/{intake}/rapport/                    ·   ·  200  ·   ·   ·   ·  in
+POST   /importer/{intake}/colonnes/                   ·   ·  302  ·   ·   ·   ·  in
+POST   /importer/{intake}/lancer/                     ·   ·  302  ·   ·   ·   ·  in
+POST   /importer/{intake}/annuler/                    ·   ·  302  ·   ·   ·   ·  in
+GET    /dossiers-doubles/                             ·   ·  200 200 200 200  ·  in
+GET    /dossiers-doubles/comparer/                    ·   ·  302 302 302 302  ·  in
+POST   /dossiers-doubles/comparer/                    ·   ·   ·   ·   ·   ·   ·  in
+POST   /dossiers-doubles/differents/                  ·   ·   ·   ·   ·   ·   ·  in
+GET    /reunions/{merge}/                             ·   ·   ·  200 200  ·   ·  in
+POST   /reunions/{merge}/defaire/                     ·   ·   ·  302 302  ·   ·  in
+POST   /exporter/                                     ·   ·  200 200 200 200  ·  in
 
 GET    /connexion/                                   200 200 200 200 200 200 200 200
 POST   /connexion/                                   302 302 302 302 302 302 302 302
@@ -277,6 +294,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/equipe/mot-de-passe/oublie/": {"email": "quelqu-un@exemple.fr"},
         "/equipe/lien/{kind}/{invitation}/": PASSWORD,
         "/equipe/securite/mot-de-passe/": PASSWORD,
+        "/importer/{intake}/colonnes/": {"c0": "last_name", "c1": "first_name"},
         "/api/v1/outbox": {"waiting": 0},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},

@@ -18,7 +18,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
-from aufil.people.actions import add_representative, declare_absence, record_situation, start_device
+from aufil.operate.actions import receive
+from aufil.people.actions import (
+    add_representative,
+    create_person,
+    declare_absence,
+    merge_people,
+    record_situation,
+    start_device,
+)
+from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
@@ -60,16 +69,7 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
         young=[cast.lea],
         text=SECRET,
     )
-    about = {"young": cast.lea, "structure": cast.structures["cholet"], "actor": cast.camille}
-    situation = record_situation(
-        **about, values={"category": "training", "state": "current", "detail": FILE[0]}
-    )
-    representative = add_representative(**about, values={"name": FILE[1]})
     names = {
-        "young": str(cast.lea.uid),
-        "section": "langues",
-        "situation": str(situation.uid),
-        "representative": str(representative.uid),
         "thread": str(thread.uid),
         "entry": entry,
         "device": str(device.uid),
@@ -79,7 +79,40 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
-    return World(cast, names | places(cast) | ways_in(cast) | proofs(cast))
+    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast)
+    return World(cast, names | more)
+
+
+def files(cast: Cast) -> dict[str, str]:
+    """What Léa's file holds."""
+    about = {"young": cast.lea, "structure": cast.structures["cholet"], "actor": cast.camille}
+    situation = record_situation(
+        **about, values={"category": "training", "state": "current", "detail": FILE[0]}
+    )
+    representative = add_representative(**about, values={"name": FILE[1]})
+    return {
+        "young": str(cast.lea.uid),
+        "section": "langues",
+        "situation": str(situation.uid),
+        "representative": str(representative.uid),
+    }
+
+
+def lists(cast: Cast) -> dict[str, str]:
+    """A list Camille dropped, and two files that were merged."""
+    cholet = cast.structures["cholet"]
+    intake = receive(
+        owner=cast.camille,
+        structure=cholet,
+        only_own=True,
+        file_name=f"{SECRET}.csv",
+        content=f"nom;prenom\nBaron;{SECRET}".encode(),
+    )
+    one, other = (
+        create_person(username=f"{name}.x", structure=cholet, role=Role.YOUNG) for name in ("max", "maxime")
+    )
+    merge = merge_people(structure=cholet, kept=one, absorbed=other, actor=cast.claude)
+    return {"merge": str(merge.uid), "intake": str(intake.uid)}
 
 
 def proofs(cast: Cast) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 # Words of the contract that cannot be module names as they stand.
 SPOKEN = {"demo-data": "demo_data"}
@@ -11,12 +12,26 @@ def main() -> None:
     """Run one command; a failure is one line on standard error that says what to do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.core.management import BaseCommand, ManagementUtility
+    from django.core.management.base import OutputWrapper
     from django.db import DatabaseError
+
+    class PlainErrors(OutputWrapper):
+        """The sentence alone: Django would name the exception before it."""
+
+        def write(self, msg: str = "", style_func: Any = None, ending: Any = None) -> None:  # type: ignore[override]
+            super().write(msg.removeprefix("CommandError: "), style_func, ending)
+
+    class Commands(ManagementUtility):
+        def fetch_command(self, subcommand: str) -> BaseCommand:
+            command = super().fetch_command(subcommand)
+            command.stderr = PlainErrors(sys.stderr)
+            command.stderr.style_func = command.style.ERROR
+            return command
 
     arguments = [sys.argv[0], *[SPOKEN.get(word, word) for word in sys.argv[1:2]], *sys.argv[2:]]
     try:
-        execute_from_command_line(arguments)
+        Commands(arguments).execute()
     except ImproperlyConfigured as error:
         fail(f"Réglage à corriger : {error}")
     except DatabaseError as error:

@@ -29,6 +29,7 @@ LINKS = (
     Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),
     Link("/mes-jeunes/", lambda: _("Les jeunes"), "people", (Role.PILOT, Role.HEAD)),
     Link("/structure/", lambda: _("La structure"), "structure", (Role.PILOT, Role.HEAD)),
+    Link("/importer/", lambda: _("Listes"), "list", (Role.COUNSELLOR, Role.PILOT, Role.HEAD, "admin")),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
 

@@ -3,18 +3,27 @@
 from aufil.audit.actions import purge_old_records
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
-from aufil.people.actions import follow_the_calendar, settle_all_departures, settle_all_stand_ins
+from aufil.operate.actions import purge_intakes
+from aufil.people.actions import (
+    follow_the_calendar,
+    purge_merges,
+    settle_all_departures,
+    settle_all_stand_ins,
+)
 from aufil.signin.actions import purge_codes, purge_sessions
-from aufil.thread.actions import purge_revisions
+from aufil.thread.actions import purge_joinings, purge_revisions
 
 TIMETABLE = [
     daily(purge_revisions, at="01:10"),
     daily(purge_old_records, at="01:20"),
     daily(purge_done, at="01:30"),
+    daily(purge_merges, at="01:40"),
+    daily(purge_joinings, at="01:45"),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.
     every(settle_all_stand_ins, minutes=15),
     every(settle_all_departures, minutes=15),
     every(purge_sessions, hours=1),
     every(follow_the_calendar, minutes=15),
+    every(purge_intakes, hours=1),
 ]

@@ -15,8 +15,11 @@ from aufil.live import actions as live_actions
 from aufil.live import stream
 from aufil.live.hub import frame as event_frame
 from aufil.people.events import (
+    DeviceMoved,
     DeviceRevoked,
     HandedOver,
+    PersonsMerged,
+    PersonsParted,
     ReferentReturned,
     StaffJoined,
     StaffLeft,
@@ -51,6 +54,9 @@ def connect() -> None:
     bus.subscribe(StaffJoined, on_staff_joined)
     bus.subscribe(StaffLeft, on_staff_left)
     bus.subscribe(MessageUnanswered, thread_actions.ask_when_answered)
+    bus.subscribe(DeviceMoved, on_device_moved)
+    bus.subscribe(PersonsMerged, on_persons_merged)
+    bus.subscribe(PersonsParted, on_persons_parted)
     register_frame(frame)
     register_timetable(TIMETABLE)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
@@ -92,6 +98,22 @@ def on_staff_left(facts: Sequence[StaffLeft]) -> None:
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:
     live_actions.close_devices([fact.device for fact in facts])
+
+
+def on_device_moved(facts: Sequence[DeviceMoved]) -> None:
+    live_actions.close_devices([fact.device for fact in facts])
+
+
+def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
+    for fact in facts:
+        thread_actions.join_threads(
+            structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
+        )
+
+
+def on_persons_parted(facts: Sequence[PersonsParted]) -> None:
+    for fact in facts:
+        thread_actions.part_threads(kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge)
 
 
 def opening_events(person: int, thread: UUID | None, since: int) -> list[bytes]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from aufil.delivery.channels.choice import sms_gateway
 from aufil.delivery.models import Notice
 from aufil.kernel.ids import new_id
@@ -53,3 +55,10 @@ def send_sms(*, to: str, text: str) -> str:
     Takes up to ten seconds: for jobs only. Raises `GatewayError`, and the job comes back later.
     """
     return sms_gateway().send(to=to, text=text, reference=new_id())
+
+
+def hand_over_notices(*, person: int, to: int, topics: Sequence[int]) -> None:
+    """What waits for one person about these topics waits for another: two files became one, or two again."""
+    waiting = Notice.objects.pending().filter(person=person, topic__in=topics)
+    known = Notice.objects.filter(person=to, topic=OuterRef("topic"), position=OuterRef("position"))
+    waiting.exclude(Exists(known)).update(person=to)

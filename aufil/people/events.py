@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,30 @@ class YoungReturned:
 
     structure: int
     young: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMoved:
+    """A device is another person's from now on: what it has open must be opened again."""
+
+    device: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsMerged:
+    """Two files of one young person became one: `absorbed` is `kept` from now on (ids of persons)."""
+
+    structure: int
+    kept: int
+    absorbed: int
+    merge: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsParted:
+    """A merge was undone: they are two again."""
+
+    structure: int
+    kept: int
+    absorbed: int
+    merge: UUID

@@ -13,6 +13,8 @@ from aufil.thread.queries import (
     Stretch,
     build,
     consultation_of,
+    continuation_of,
+    earlier_threads,
     entry_in,
     members_statement,
     notes_beside,
@@ -92,6 +94,10 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
     found, entries = thread_with_entries(request.user, uid, _stretch(request))
     beside = notes_beside(found.pk) if _is_staff_of(found) else []
     built = build(found, entries, _among(beside, found, entries), waiting=waiting_sentence(found))
+    if not found.is_group and built.older is None:
+        built.earlier = earlier_threads(found)
+    if found.closed_at:
+        built.continues = continuation_of(found)
     built.notes = beside[0].thread if beside else None
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):
         built.reply = quoted_view(entry_in(uid, reply), found.viewer)

@@ -21,6 +21,7 @@ ENTRIES = {  # joined file: its first module
     "ui/desk.js": "ui/js/desk.js",
     "signin/ways.js": "signin/js/ways.js",
     "signin/passkey.js": "signin/js/passkey.js",
+    "operate/lists.js": "operate/js/lists.js",
 }
 STYLES = ("desk.css", "pages.css", "structure.css")
 

@@ -113,6 +113,9 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/lieux/{site}/",
         "/structure/lieux/{site}/horaires/",
         "/structure/equipe/",
+        "/importer/",
+        "/dossiers-doubles/",
+        "/dossiers-doubles/?q=le",
         "/structure/equipe/ajouter/",
         "/structure/equipe/{colleague}/",
         "/structure/equipe/{colleague}/horaires/",
@@ -122,7 +125,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{thread}/consultation/",
     ],
     "alex": ["/", "/fil/{thread}/"],
-    "admin": ["/", "/ml/mayenne/", "/structures/nouvelle/", "/structures/mayenne/"],
+    "admin": ["/", "/importer/", "/ml/mayenne/", "/structures/nouvelle/", "/structures/mayenne/"],
 }
 EVERY = [(who, address) for who, addresses in PAGES.items() for address in addresses]
 REFUSED = {  # pages that say no are pages too

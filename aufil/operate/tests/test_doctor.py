@@ -44,7 +44,7 @@ def test_json_is_one_list_of_named_findings(collected: Path) -> None:
     findings = said()
     assert [set(finding) for finding in findings] == [{"name", "state", "detail", "mend"}] * len(findings)
     assert {finding["state"] for finding in findings} <= {"ok", "warning"}
-    assert len({finding["name"] for finding in findings}) == len(findings) == 16
+    assert len({finding["name"] for finding in findings}) == len(findings) == 17
     assert all(finding["mend"] for finding in findings if finding["state"] != "ok")
 
 

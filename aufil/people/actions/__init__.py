@@ -16,10 +16,12 @@ from aufil.people.actions.devices import (
     start_device,
     touch_device,
 )
+from aufil.people.actions.exporting import as_csv, export_people
 from aufil.people.actions.handover import follow_the_calendar, hand_over
 from aufil.people.actions.hours import set_opening_hours, set_working_hours
-from aufil.people.actions.importing import import_people
+from aufil.people.actions.importing import LINES_AT_ONCE, import_people, save_people, try_people
 from aufil.people.actions.leaving import close_support, reopen_support
+from aufil.people.actions.merging import merge_people, part_people, purge_merges, say_distinct
 from aufil.people.actions.persons import (
     create_person,
     free_username,
@@ -51,13 +53,20 @@ from aufil.people.actions.structures import (
 )
 from aufil.people.actions.supports import end_support, support, support_many
 from aufil.people.actions.team import add_staff, end_role, give_role, settle_all_departures
+from aufil.people.importing.lines import Outcome, Sheet, open_sheet
+from aufil.people.importing.rows import FileRefusedError as ListRefused
 
 __all__ = [
+    "LINES_AT_ONCE",
     "OPENED",
+    "ListRefused",
+    "Outcome",
+    "Sheet",
     "add_representative",
     "add_staff",
     "add_young",
     "announce_waiting",
+    "as_csv",
     "assure_device",
     "cancel_absence",
     "change_absence",
@@ -75,6 +84,7 @@ __all__ = [
     "end_role",
     "end_situation",
     "end_support",
+    "export_people",
     "follow_the_calendar",
     "free_username",
     "free_usernames",
@@ -82,16 +92,22 @@ __all__ = [
     "hand_over",
     "import_people",
     "mark_phone_wrong",
+    "merge_people",
     "note_opening",
     "observe",
+    "open_sheet",
     "open_structure",
+    "part_people",
+    "purge_merges",
     "record_situation",
     "remember_view",
     "remove_representative",
     "reopen_site",
     "reopen_support",
     "revoke_devices",
+    "save_people",
     "save_site",
+    "say_distinct",
     "set_opening_hours",
     "set_themes",
     "set_working_hours",
@@ -102,4 +118,5 @@ __all__ = [
     "support",
     "support_many",
     "touch_device",
+    "try_people",
 ]

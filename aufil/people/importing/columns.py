@@ -1,28 +1,14 @@
-"""Which column of a list holds what, by its header: without case, accents nor punctuation."""
+"""Which column of a list holds what: by its title, or as somebody said."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from aufil.kernel.words import folded
-from aufil.people.importing.reading import FileRefusedError, Row
+from aufil.people.importing.headers import HEADERS, REQUIRED, bare, field_of, letter, titles_in
+from aufil.people.importing.rows import FileRefusedError, Row
 
-# Each thing a list may say, under every header it is known by. The first is the one we teach.
-HEADERS = {
-    "last_name": ("nom",),
-    "first_name": ("prenom",),
-    "birth_date": ("date de naissance", "date naissance", "ne le", "nee le"),
-    "phone": ("telephone", "tel", "numero de telephone"),
-    "email": ("mail", "email", "e mail", "courriel", "adresse mail", "adresse email", "adresse e mail"),
-    "commune": ("commune", "ville"),
-    "postal_code": ("code postal", "cp"),
-    "file_number": ("numero de dossier", "numero dossier", "n de dossier", "n dossier", "no de dossier"),
-    "counsellor": ("conseiller", "conseillere", "conseiller referent", "referent"),
-}
-REQUIRED = ("last_name", "first_name")
-FIELDS = {header: name for name, headers in HEADERS.items() for header in headers}
+TITLES_WITHIN = 20  # rows: what stands above the titles is a heading, not more
 
 
 @dataclass(frozen=True)
@@ -42,32 +28,51 @@ class Columns:
         """The recognised cells of a row by field; one that is missing is blank."""
         return {f: row.cells[i] if i < len(row.cells) else "" for f, i in self.places.items()}
 
+    def repeated_in(self, row: Row) -> bool:
+        """Are these the titles once more, as in a list printed by pages?"""
+        cells = self.cells(row)
+        return all(bare(cells[field]) == bare(self.titles[field]) for field in self.places)
 
-def recognise(headers: Sequence[str]) -> Columns:
-    """The columns of a list, from its first row; raises FileRefusedError for one we cannot use."""
+
+def titles_row(rows: Sequence[Row]) -> int:
+    """Which of the first rows holds the titles: the one that names most; the first, where none does."""
+    first = rows[:TITLES_WITHIN]
+    return max(range(len(first)), key=lambda n: (titles_in(first[n].cells), -n))
+
+
+def guessed(headers: Sequence[str]) -> list[str]:
+    """What each column seems to hold, in order: a field, or nothing; each field once."""
+    said: list[str] = []
+    for header in headers:
+        field = field_of(header) or ""
+        said.append("" if field in said else field)
+    return said
+
+
+def recognise(headers: Sequence[str], chosen: Mapping[int, str] | None = None) -> Columns:
+    """The columns of a list, from its titles; `chosen` says what each holds instead, "" for nothing.
+
+    Raises FileRefusedError for a list we cannot use.
+    """
     places: dict[str, int] = {}
     titles: dict[str, str] = {}
     ignored = []
     for place, header in enumerate(headers):
-        field = FIELDS.get(bare(header))
+        field = field_of(header) if chosen is None else chosen.get(place) or None
+        title = header or _("colonne %(letter)s") % {"letter": letter(place)}
         if field is None:
-            ignored += [header] if header else []
+            ignored += [title] if header else []
         elif field in places:
             message = _(
                 "Les colonnes « %(one)s » et « %(other)s » disent la même chose. Gardez-en une seule."
             )
-            raise FileRefusedError(message % {"one": titles[field], "other": header})
+            raise FileRefusedError(message % {"one": titles[field], "other": title})
         else:
-            places[field], titles[field] = place, header
+            places[field], titles[field] = place, title
     missing = [HEADERS[field][0] for field in REQUIRED if field not in places]
     if missing:
         raise FileRefusedError(_absence(missing))
     return Columns(places, titles, ignored, len(headers))
-
-
-def bare(header: str) -> str:
-    """A header as it is compared: `N° de dossier` and `numero_de_dossier` lose what differs in writing."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", folded(header)).split())
 
 
 def _absence(missing: list[str]) -> str:

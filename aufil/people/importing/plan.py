@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from aufil.people.importing.lines import Line, LineRefusedError, Outcome
-from aufil.people.importing.register import Known, Register
-from aufil.people.importing.values import Context, finer, name_key, same
+from aufil.people.importing.register import Identity, Known, Register
+from aufil.people.importing.values import Context, finer, name_key, proper, same
 from aufil.people.models import Person
 
 YOUNGEST, OLDEST = 16, 29
@@ -34,6 +34,8 @@ class Planner:
     register: Register
     file_numbers: Mapping[str, int]
     context: Context
+    # Whose own list it is: nobody else's young people are touched, and who is new is theirs.
+    only: Person | None = None
     # What earlier lines of the list said of each person: field → (line, value).
     said: dict[UUID, dict[str, tuple[int, Any]]] = field(default_factory=dict)
 
@@ -41,6 +43,8 @@ class Planner:
         """The change a line makes, entered in the register; raises LineRefusedError."""
         found = self._match(line)
         known = found or Known(Person(), is_young=True)
+        if self.only:
+            self._keep_to_ones_own(line, known, self.only)
         self._agree(line, known)
         change = self._difference(line, known, created=found is None)
         if found:
@@ -48,11 +52,30 @@ class Planner:
         for name, value in change.columns.items():
             setattr(known.person, name, value)
         known.file_number = change.file_number or known.file_number
-        known.referent = change.counsellor.pk if change.counsellor else known.referent
+        if change.counsellor:
+            known.referent, known.referent_name = change.counsellor.pk, change.counsellor.full_name
         self.register.enter(known)
         if found is None:
             self.register.names[known.identity[:2]] += 1
         return change
+
+    def _keep_to_ones_own(self, line: Line, known: Known, owner: Person) -> None:
+        """A counsellor's own list: handing over to a colleague, or taking from one, is done elsewhere."""
+        if line.counsellor and line.counsellor.pk != owner.pk:
+            reason = _(
+                "Cette ligne est pour %(name)s. La direction peut l’importer, ou cette personne elle-même."
+            )
+            raise LineRefusedError(
+                "counsellor", line.written["counsellor"], reason % {"name": line.counsellor.full_name}
+            )
+        if known.referent not in (None, owner.pk):
+            reason = _(
+                "Cette personne est suivie par %(name)s. Demandez-lui de la corriger ou de vous la confier."
+            )
+            raise LineRefusedError(
+                "last_name", line.written.get("last_name", ""), reason % {"name": known.referent_name}
+            )
+        line.counsellor = line.counsellor or owner
 
     def _match(self, line: Line) -> Known | None:
         """The young person a line is about: by file number, else by names and birth date; None for a new one."""
@@ -72,7 +95,21 @@ class Planner:
                 "Plusieurs personnes ont ce nom et cette date de naissance. Ajoutez le numéro de dossier."
             )
             raise LineRefusedError("last_name", line.written["last_name"], reason)
+        if not candidates:
+            self._refuse_who_left(line, identity)
         return candidates[0] if candidates else None
+
+    def _refuse_who_left(self, line: Line, identity: Identity) -> None:
+        """An old list does not reopen what was closed, nor make somebody who comes back twice."""
+        left = self.register.left.get(line.file_number) if line.file_number else None
+        name = "file_number" if left else "last_name"
+        left = left or (self.register.left.get(identity) if line.birth_date else None)
+        if left and left.ends_on:
+            reason = _(
+                "L’accompagnement de %(name)s est fermé depuis le %(day)s. Rouvrez son dossier, ou retirez la ligne."
+            )
+            values = {"name": left.person.full_name, "day": f"{left.ends_on:%d/%m/%Y}"}
+            raise LineRefusedError(name, line.written.get(name, ""), reason % values)
 
     def _may_be(self, known: Known, line: Line) -> bool:
         """Somebody whose own file number is on another line of the list is somebody else."""
@@ -97,7 +134,7 @@ class Planner:
                 raise LineRefusedError(name, line.written.get(name, ""), reason % {"line": number})
         if line.counsellor and line.counsellor.pk == known.person.pk:
             reason = _("Une personne ne peut pas être son propre conseiller. Corrigez cette cellule.")
-            raise LineRefusedError("counsellor", line.written["counsellor"], reason)
+            raise LineRefusedError("counsellor", line.written.get("counsellor", ""), reason)
         for name, value in says.items():
             said.setdefault(name, (line.number, value))
 
@@ -107,7 +144,7 @@ class Planner:
             if name == "file_number":
                 continue
             old = getattr(known.person, name)
-            kept = finer(name, old, value) if same(name, old, value) else value
+            kept = finer(name, old, value) if same(name, old, value) else proper(name, value)
             if kept != old:
                 columns[name] = kept
         number = line.file_number if line.file_number != known.file_number else ""
@@ -131,6 +168,7 @@ class Planner:
             warnings += _identity_warnings(line, known, columns)
         if "birth_date" in columns:
             warnings += _age_warnings(columns["birth_date"], self.context)
+        warnings += [sentence for name, sentence in line.doubts if name in columns]
         shared = {
             "phone": _("Ce téléphone est aussi celui de %(name)s. Vérifiez-le."),
             "email": _("Cet e-mail est aussi celui de %(name)s. Vérifiez-le."),

@@ -2,119 +2,116 @@
 
 import csv
 import io
-import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
+import re
+from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.translation import gettext_lazy
+
+from aufil.people.importing.headers import titles_in
+from aufil.people.importing.rows import FileRefusedError, Reading, Row, cell, collected
+from aufil.people.importing.sheets import read_sheet
 
 SEPARATORS = (";", ",", "\t")
-MOST_BYTES = 50_000_000
-MOST_UNPACKED = 300_000_000  # an XLSX is a ZIP: what it becomes in memory counts, not what it weighs
+MOST_BYTES = 7_000_000
 ZIP = b"PK\x03\x04"
-FOREIGN = (b"%PDF", b"\xd0\xcf\x11\xe0")  # a PDF, a spreadsheet of before 2007
-BROKEN = (BadZipFile, InvalidFileException, ParseError, ZlibError, KeyError, ValueError, TypeError, OSError)
-
-
-class FileRefusedError(Exception):
-    """The whole file cannot be read; the message is a French sentence that says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row that is not empty. `number` counts rows from 1, as a spreadsheet program shows them."""
-
-    number: int
-    cells: list[str]
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+# How a file that is something else begins, and what it is.
+FOREIGN = (
+    (b"%PDF", gettext_lazy("un PDF")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("un ancien fichier Excel (.xls)")),
+    (b"{\\rtf", gettext_lazy("un document de texte")),
+    (b"<!doctype html", gettext_lazy("une page web")),
+    (b"<html", gettext_lazy("une page web")),
+    (b"\xff\xd8\xff", gettext_lazy("une image")),
+    (b"\x89PNG", gettext_lazy("une image")),
+)
+MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+LOWER = re.compile("[éèêëàâçîïôûùœ]")
+UPPER = re.compile("(?<![a-zéè])[ÉÈÊÀÇÔ](?![a-zéè]{0,2}[A-Z])")
+LOOKED_AT = 30
 
 
 def read_rows(content: bytes) -> list[Row]:
     """The rows of a file, cells as plain text; raises FileRefusedError."""
+    return read_file(content).rows
+
+
+def read_file(content: bytes) -> Reading:
+    """A file read, whatever it is; raises FileRefusedError."""
     if len(content) > MOST_BYTES:
-        raise FileRefusedError(_("Le fichier dépasse 50 Mo. Coupez-le en plusieurs listes."))
-    cells = _xlsx(content) if content.startswith(ZIP) else _csv(_decoded(content))
-    rows = [Row(number, line) for number, line in enumerate(cells, start=1) if any(line)]
-    if not rows:
+        raise FileRefusedError(_("Le fichier dépasse 7 Mo. Coupez-le en plusieurs listes."))
+    _refuse_foreign(content)
+    found = read_sheet(content) if content.startswith(ZIP) else Reading(_csv(_decoded(content)))
+    if not found.rows:
         raise FileRefusedError(_("Le fichier est vide. Enregistrez-le à nouveau avec ses lignes."))
-    return rows
+    return found
 
 
-def plain(text: str) -> str:
-    """A cell without invisible characters nor doubled spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text if c not in "\ufeff\u200b").split())
+def _refuse_foreign(content: bytes) -> None:
+    start = content.lstrip()[:40].lower()
+    kind = next((name for begins, name in FOREIGN if start.startswith(begins.lower())), "")
+    if content.startswith(ZIP) and OPEN_DOCUMENT in content[:200]:
+        kind = _("un classeur LibreOffice (.ods)")
+    if kind:
+        message = _(
+            "C’est %(kind)s, ce n’est ni un CSV ni un XLSX. Enregistrez la liste en CSV UTF-8 ou en XLSX : "
+            "dans un tableur, « Fichier » puis « Enregistrer sous »."
+        )
+        raise FileRefusedError(message % {"kind": kind})
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, else Windows-1252, as French spreadsheet programs write."""
-    if b"\0" not in content and not content.startswith(FOREIGN):
-        for encoding in ("utf-8-sig", "cp1252"):
+    """UTF-8 or UTF-16 with their marks, UTF-8 without, else Windows-1252 or Mac Roman, whichever reads better."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
             try:
                 return content.decode(encoding)
             except UnicodeDecodeError:
-                continue
-    raise FileRefusedError(_("Ce n’est ni un CSV ni un XLSX. Enregistrez la liste en CSV UTF-8 ou en XLSX."))
-
-
-def _csv(text: str) -> list[list[str]]:
-    separator = max(SEPARATORS, key=lambda s: _width(text, s))
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[list[str]] = []
+                break
+    if b"\0" in content:
+        message = _("Ce n’est ni un CSV ni un XLSX. Enregistrez la liste en CSV UTF-8 ou en XLSX.")
+        raise FileRefusedError(message)
     try:
-        rows.extend([plain(cell) for cell in line] for line in lines)
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        texts = [content.decode(encoding, "replace") for encoding in ("cp1252", "mac_roman")]
+        return max(texts, key=_likeliness)
+
+
+def _likeliness(text: str) -> int:
+    """How French a text looks: its accents where French has them, less what French never has."""
+    return len(LOWER.findall(text)) + len(UPPER.findall(text)) - 5 * text.count("\ufffd")
+
+
+def _csv(text: str) -> list[Row]:
+    separator = max(SEPARATORS, key=lambda s: _fitness(text, s))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    read = 0
+
+    def cells() -> Iterator[tuple[list[str], frozenset[int]]]:
+        nonlocal read
+        for line in lines:
+            read += 1
+            texts = [cell(value) for value in line]
+            yield texts, frozenset(n for n, value in enumerate(line) if value.lstrip().startswith("="))
+
+    try:
+        return collected(cells())
     except csv.Error:
         message = _("Après la ligne %(line)d, un guillemet n’est pas refermé. Corrigez-le, puis recommencez.")
-        raise FileRefusedError(message % {"line": len(rows)}) from None
-    return rows
+        raise FileRefusedError(message % {"line": read}) from None
 
 
-def _width(text: str, separator: str) -> int:
-    """How many cells the first row that is not empty has with this separator; 0 when it cannot be read."""
+def _fitness(text: str, separator: str) -> tuple[int, int]:
+    """How many titles, at best, and how many cells the first rows have with this separator."""
+    titles = width = 0
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return next((len(line) for line in lines if any(c.isalnum() for cell in line for c in cell)), 0)
+        for line in islice(lines, LOOKED_AT):
+            if any(c.isalnum() for text in line for c in text):
+                titles, width = max(titles, titles_in(line)), width or len(line)
     except csv.Error:
-        return 0
-
-
-def _xlsx(content: bytes) -> list[list[str]]:
-    """The first sheet. Formulas give the value last computed."""
-    refusal = _("Ce fichier XLSX ne s’ouvre pas. Ouvrez-le dans un tableur et enregistrez-le à nouveau.")
-    try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise FileRefusedError(_("Ce fichier XLSX est trop grand. Coupez-le en plusieurs listes."))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it leaves out
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            if not book.worksheets:
-                raise FileRefusedError(refusal)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # some programs write a size that is not the sheet's
-            return [_texts(line) for line in sheet.iter_rows(values_only=True)]
-    except BROKEN:
-        raise FileRefusedError(refusal) from None
-
-
-def _texts(line: Sequence[Any]) -> list[str]:
-    return [plain(_text(cell)) for cell in line]
-
-
-def _text(cell: Any) -> str:
-    """A typed cell as people would write it; dates in ISO 8601."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+        pass
+    return titles, width

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 
-from aufil.people.importing.lines import Line
+from aufil.people.importing.rows import plain
 from aufil.people.importing.values import name_key
 from aufil.people.models import Membership, Person, Role, Structure, Support
 from aufil.people.queries import find_staff, today_in
@@ -26,6 +25,7 @@ class Known:
     is_young: bool = False
     file_number: str = ""
     referent: int | None = None
+    referent_name: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -35,7 +35,7 @@ class Known:
 
 @dataclass
 class Register:
-    """Look-ups for the planning of a list, filled from the database a batch of lines at a time."""
+    """Look-ups for the planning of a list: everybody of the structure, read once in three statements."""
 
     structure: Structure
     by_number: dict[str, Known] = field(default_factory=dict)
@@ -43,14 +43,24 @@ class Register:
     by_contact: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
     # Whose a refused line says a file number is: no later line gives it to somebody else.
     claims: dict[str, Known] = field(default_factory=dict)
+    # Whose support here has ended: found by number or identity, never touched.
+    left: dict[Any, Membership] = field(default_factory=dict)
     names: Counter[tuple[str, str]] = field(default_factory=Counter)
     _by_pk: dict[int, Known] = field(default_factory=dict)
     _staff: dict[str, Person | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        young = self._memberships().filter(role=Role.YOUNG)
-        for last, first in young.values_list("person__last_name", "person__first_name"):
-            self.names[name_key(last), name_key(first)] += 1
+        today = today_in(self.structure)
+        open_rows = Q(ends_on=None) | Q(ends_on__gt=today)
+        rows = Membership.objects.filter(structure=self.structure).select_related("person")
+        self._take(list(rows.filter(open_rows)))
+        for known in self._by_pk.values():
+            if known.is_young:
+                self.names[known.identity[:2]] += 1
+        for row in rows.filter(role=Role.YOUNG, ends_on__lte=today).order_by("ends_on"):
+            self.left[Known(row.person).identity] = row
+            if row.file_number:
+                self.left[plain(row.file_number)] = row
 
     def staff(self, words: str) -> Person | None:
         """A member of staff, asked of the database once."""
@@ -58,55 +68,23 @@ class Register:
             self._staff[words] = find_staff(words, self.structure)
         return self._staff[words]
 
-    def load(self, lines: Sequence[Line]) -> None:
-        """Everybody these lines may be about, or share a phone or an address with."""
-        wanted: dict[str, set[Any]] = defaultdict(set)
-        for line in lines:
-            for name, value in line.values.items():
-                wanted[name].add(value.lower() if name == "email" else value)
-        rows = (
-            self._memberships()
-            .annotate(address=Lower("person__email"))
-            .filter(
-                Q(file_number__in=wanted["file_number"])
-                | Q(person__birth_date__in=wanted["birth_date"])
-                | Q(person__phone__in=wanted["phone"])
-                | Q(address__in=wanted["email"])
-                | (Q(person__birth_date=None, role=Role.YOUNG) if _undated(lines) else Q())
-            )
-            .select_related("person")
-        )
-        self._take(list(rows))
-
-    def _memberships(self) -> Any:
-        """Roles in the structure that have not ended, begun or not."""
-        today = today_in(self.structure)
-        open_rows = Q(ends_on=None) | Q(ends_on__gt=today)
-        return Membership.objects.filter(open_rows, structure=self.structure)
-
     def _take(self, rows: Sequence[Membership]) -> None:
-        fresh = []
         for row in rows:
             known = self._by_pk.get(row.person_id)
             if known is None:
                 known = self._by_pk[row.person_id] = Known(row.person)
-                fresh.append(known)
                 self.enter(known)
             if row.role == Role.YOUNG and not known.is_young:
                 self.leave(known)
-                known.is_young, known.membership, known.file_number = True, row, row.file_number
+                known.is_young, known.membership, known.file_number = True, row, plain(row.file_number)
                 self.enter(known)
-        self._take_referents([known for known in fresh if known.is_young])
+        self._take_referents()
 
-    def _take_referents(self, young: Sequence[Known]) -> None:
-        referents = Support.objects.filter(
-            structure=self.structure,
-            young__in=[known.person.pk for known in young],
-            part=Support.Part.REFERENT,
-            ends_on=None,
-        )
-        for pk, counsellor in referents.values_list("young", "counsellor"):
-            self._by_pk[pk].referent = counsellor
+    def _take_referents(self) -> None:
+        referents = Support.objects.filter(structure=self.structure, part=Support.Part.REFERENT, ends_on=None)
+        for row in referents.select_related("counsellor"):
+            if known := self._by_pk.get(row.young_id):
+                known.referent, known.referent_name = row.counsellor_id, row.counsellor.full_name
 
     def enter(self, known: Known) -> None:
         """`known` can be found by what it now is."""
@@ -131,10 +109,18 @@ class Register:
         return [other for other in self.by_contact[key] if other is not known]
 
 
+def likeness(structure: Structure) -> int:
+    """A number that differs, for all purposes, once anybody changed the people of a structure: what a list was
+    compared with. Two statements."""
+    young = Membership.objects.filter(structure=structure)
+    person = ("last_name", "first_name", "birth_date", "phone", "email", "commune", "postal_code", "username")
+    rows = young.order_by("pk").values_list(
+        "pk", "person", "role", "file_number", "starts_on", "ends_on", *(f"person__{name}" for name in person)
+    )
+    supports = Support.objects.filter(structure=structure, part=Support.Part.REFERENT, ends_on=None)
+    return hash((tuple(rows), tuple(supports.order_by("pk").values_list("pk", "young", "counsellor"))))
+
+
 def _contacts(person: Person) -> list[tuple[str, str]]:
     pairs = (("phone", person.phone), ("email", person.email))
     return [(contact, value.casefold()) for contact, value in pairs if value]
-
-
-def _undated(lines: Sequence[Line]) -> bool:
-    return any(line.birth_date is None for line in lines)

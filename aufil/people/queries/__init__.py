@@ -1,6 +1,6 @@
 """Reads about people that several screens and doors share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,17 @@ from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries.answers import Answering, answering
 from aufil.people.queries.caseload import Listed, listed, members_among, search_caseload
 from aufil.people.queries.days import today_in
+from aufil.people.queries.duplicates import (
+    LABELS,
+    Choice,
+    File,
+    Pair,
+    choices_between,
+    duplicates_of,
+    half_of,
+    mergeable,
+    merges_of,
+)
 from aufil.people.queries.files import (
     PersonFile,
     current_situation,
@@ -31,6 +42,7 @@ from aufil.people.queries.hours import (
     working_hours,
     working_hours_of,
 )
+from aufil.people.queries.lists import LIST_FIELDS, column_letter, list_fields
 from aufil.people.queries.roles import with_role
 from aufil.people.queries.supports import (
     given_by,
@@ -61,29 +73,41 @@ from aufil.people.queries.team import (
 from aufil.web.authentication import Caller
 
 __all__ = [
+    "LABELS",
+    "LIST_FIELDS",
     "Answering",
+    "Choice",
     "Colleague",
+    "File",
     "Listed",
     "MonthRow",
+    "Pair",
     "PersonFile",
     "absences_between",
     "absences_of",
     "absent_throughout",
     "answering",
+    "choices_between",
     "colleague_by",
+    "column_letter",
     "current_situation",
+    "duplicates_of",
     "ever_young_of",
     "file_of",
     "first_steps",
     "former_staff",
     "given_by",
+    "half_of",
     "hand_overs_of",
     "hand_overs_under_way",
     "heads_of",
     "last_membership",
     "left_people",
+    "list_fields",
     "listed",
     "members_among",
+    "mergeable",
+    "merges_of",
     "month_of",
     "open_support_of",
     "opening_hours",
@@ -146,12 +170,25 @@ def identity_by_key(key_hash: bytes) -> Caller | None:
 def device_liveness(
     statements: Statements, devices: Sequence[int], at: datetime
 ) -> tuple[str, tuple[Any, ...]]:
-    """The statement that tells which of `devices` are live, to travel with others."""
+    """The statement that tells which of `devices` are live, and whose they are, to travel with others."""
     sql = (
-        f"SELECT id FROM people_device WHERE {statements.among('id')}"
+        f"SELECT id, person_id FROM people_device WHERE {statements.among('id')}"
         " AND revoked_at IS NULL AND expires_at > %s AND assurance <> 'held'"
     )
     return sql, (statements.many(devices), at)
+
+
+def device_trouble(live: Mapping[int, int], device: int, person: int) -> str:
+    """The kind of problem of a call by `device` in the name of `person`; nothing when it is theirs, and live.
+
+    A device moves to another person when two files are merged: what was remembered of it is then forgotten.
+    """
+    if live.get(device) == person:
+        return ""
+    for key, caller in list(_identities.items()):
+        if caller.device_id == device:
+            _identities.pop(key, None)
+    return "sign-in" if device in live else "device-revoked"
 
 
 def device_by_key(key_hash: bytes) -> Device | None:

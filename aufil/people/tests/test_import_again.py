@@ -94,7 +94,7 @@ def test_a_file_number_held_by_staff_refuses_the_line_without_a_crash(cast, chol
 
 
 def test_lists_longer_than_a_batch_keep_their_order_and_memory(cast, cholet, monkeypatch):
-    monkeypatch.setattr("aufil.people.actions.importing.AT_ONCE", 3)
+    monkeypatch.setattr("aufil.people.actions.importing.LINES_AT_ONCE", 3)
     lines = [f"Petit;Lou;;;;;;{n % 5 + 1};" for n in range(20)]
     trial = bring(cholet, *lines, dry_run=True)
     assert trial == bring(cholet, *lines)

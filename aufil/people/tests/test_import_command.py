@@ -1,6 +1,9 @@
 """The command `aufil import people`: what it prints, and how it refuses."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -87,3 +90,14 @@ def test_what_cannot_be_brought_in_is_one_line_that_says_what_to_do(
 def test_a_list_without_structure_is_wrong_usage(cast, csv_list):
     with pytest.raises(CommandError, match="--structure"):
         call_command("import", "people", str(csv_list))
+
+
+def test_a_failed_command_says_its_sentence_alone(tmp_path):
+    command = [sys.executable, "-m", "aufil", "import", "people", "absente.csv", "--structure", "nulle-part"]
+    environment = {**os.environ, "AUFIL_HOME": str(tmp_path)}
+    subprocess.run([*command[:3], "migrate", "-v", "0"], env=environment, check=True, capture_output=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "La structure « nulle-part » n’existe pas. Créez-la avec « aufil structure create »."
+    ]

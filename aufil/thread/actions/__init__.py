@@ -4,6 +4,7 @@ from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tel
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
+from aufil.thread.actions.joining import join_threads, part_threads, purge_joinings
 from aufil.thread.actions.membership import (
     add_colleague,
     join,
@@ -41,6 +42,7 @@ __all__ = [
     "edit",
     "end_supports",
     "join",
+    "join_threads",
     "leave",
     "leave_all",
     "mark_read",
@@ -49,8 +51,10 @@ __all__ = [
     "notes_beside",
     "open_group",
     "open_supports",
+    "part_threads",
     "post",
     "post_many",
+    "purge_joinings",
     "purge_revisions",
     "record_event",
     "record_events",

@@ -11,7 +11,7 @@ from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
 from aufil.kernel import clock
 from aufil.kernel.statements import Insert, Statements, Update, as_uuid
-from aufil.people.queries import device_liveness
+from aufil.people.queries import device_liveness, device_trouble
 from aufil.thread.actions.posts import (
     COUNTERS,
     ENTRY,
@@ -38,7 +38,7 @@ class Desk:
         threads: dict[UUID, State],
         members: dict[int, dict[int, Participant]],
         known: dict[UUID, Known],
-        live: set[int],
+        live: dict[int, int],
     ) -> None:
         self.now, self.threads, self.members, self.known, self.live = now, threads, members, known, live
         self.fresh: list[tuple[Opened, EntryRow]] = []
@@ -82,7 +82,7 @@ class Desk:
                 as_uuid(row[3]): Known(entry_row(as_uuid(row[0]), row[3:]), bytes(row[1]), row[2])
                 for row in known
             },
-            {row[0] for row in live},
+            dict(live),
         )
 
     def decide(self, post: Post) -> Outcome:
@@ -97,8 +97,8 @@ class Desk:
             return problem
 
     def _accept(self, post: Post) -> Posted:
-        if post.device is not None and post.device not in self.live:
-            raise Problem("device-revoked")
+        if post.device is not None and (trouble := device_trouble(self.live, post.device, post.author)):
+            raise Problem(trouble)
         state = self.threads.get(post.thread)
         author = self.members[state.opened.pk].get(post.author) if state else None
         if state is None or author is None:

@@ -39,9 +39,13 @@ def open_supports(*, structure: int, pairs: Sequence[tuple[int, int]]) -> None:
     threads = {thread.young_id or 0: thread for thread in open_threads.all()}
     notes = {t.paired_with_id: t for t in Thread.objects.filter(paired_with__in=threads.values())}
     sides = [(threads[pk], pk, Side.YOUNG) for pk in threads if pk not in known]
+    earlier: dict[int | None, list[Thread]] = {}
+    for row in Thread.objects.filter(continued_in__in=threads.values()):
+        earlier.setdefault(row.continued_in_id, []).append(row)
     for pk, person in dict.fromkeys(pairs):
         thread = threads[pk]
-        sides += [(one, person, Side.STAFF) for one in (thread, notes.get(thread.pk)) if one]
+        places = (thread, notes.get(thread.pk), *earlier.get(thread.pk, ()))
+        sides += [(one, person, Side.STAFF) for one in places if one]
     Member.objects.bulk_create(
         (
             Member(thread=thread, person_id=person, side=side, joined_at=now, seen_seq=thread.last_seq)
@@ -96,8 +100,10 @@ def join(*, thread: Thread, person: Person, side: str) -> Member:
 
 
 def leave(*, thread: Thread, person_id: int) -> None:
-    """`person` no longer takes part, nor in the notes beside; what they wrote stays."""
-    rows = Member.objects.filter(Q(thread=thread) | Q(thread__paired_with=thread))
+    """`person` no longer takes part, nor in the notes beside, nor in what this continues; what they wrote stays."""
+    rows = Member.objects.filter(
+        Q(thread=thread) | Q(thread__paired_with=thread) | Q(thread__continued_in=thread)
+    )
     rows.filter(person=person_id, left_at=None).update(left_at=clock.now())
 
 

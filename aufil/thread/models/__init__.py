@@ -1,6 +1,7 @@
 from aufil.thread.models.broadcast import Broadcast, Copy
 from aufil.thread.models.consultation import Consultation
 from aufil.thread.models.entry import Call, Entry, Revision
+from aufil.thread.models.joining import Joining
 from aufil.thread.models.thread import Member, Side, Thread
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Consultation",
     "Copy",
     "Entry",
+    "Joining",
     "Member",
     "Revision",
     "Side",

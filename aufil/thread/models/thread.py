@@ -49,6 +49,14 @@ class Thread(models.Model):
         related_name="notes",
         help_text=_("Le fil d’accompagnement dont ce fil d’équipe garde les notes et les appels."),
     )
+    continued_in = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="earlier",
+        help_text=_("Le fil où la conversation continue, depuis que deux dossiers ont été réunis."),
+    )
     # Since when a message of the young person has no answer, and when somebody last really exchanged with them
     # (a message sent to many at once is neither): kept by whoever writes, so that a morning reads no entries.
     unanswered_since = models.DateTimeField(null=True, blank=True)

@@ -53,7 +53,9 @@ def lines(person: int, about: Sequence[int] | None = None) -> list[Line]:
         " t.unanswered_since, t.last_exchange_at, t.closed_at, s.uid"
         " FROM thread_member m JOIN thread_thread t ON t.id = m.thread_id"
         " LEFT JOIN thread_thread s ON s.id = t.paired_with_id"
-        f" WHERE m.person_id = %s AND m.left_at IS NULL{only} ORDER BY t.updated_at DESC, t.id DESC"
+        f" WHERE m.person_id = %s AND m.left_at IS NULL{only}"
+        # What another thread continues is read from there, unless something in it is still unread.
+        " AND (t.continued_in_id IS NULL OR t.last_seq > m.seen_seq) ORDER BY t.updated_at DESC, t.id DESC"
     )
     (rows,) = statements.select((sql, (person, *([statements.many(about)] if about is not None else []))))
     return [

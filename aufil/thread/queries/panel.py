@@ -90,6 +90,8 @@ class Panel:
     error: str = ""
     reply: QuotedView | None = None
     waiting: str | None = None
+    earlier: list[Thread] = field(default_factory=list)
+    continues: UUID | None = None
     notes: UUID | None = None
 
     @property
@@ -164,7 +166,7 @@ def note_view(note: EntryRow) -> NoteView:
 def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> EntryView:
     """One entry for the viewer of `opened`."""
     viewer = opened.viewer
-    mine = entry.author_id == viewer.person_id
+    mine = entry.author_id == viewer.person_id or _once_the_viewer(entry, opened)
     seen = seen_by(entry, opened.kind, opened.members)
     quoted = None if entry.deleted_at else entry.quoted
     return EntryView(
@@ -204,6 +206,16 @@ def _joined(before: EntryRow | None, entry: EntryRow) -> bool:
         and entry.quoted is None
         and before.kind == entry.kind
         and before.thread == entry.thread
+    )
+
+
+def _once_the_viewer(entry: EntryRow, opened: Opened) -> bool:
+    """In a conversation that closed when two files were merged, whoever wrote as the young person is them."""
+    return (
+        opened.closed_at is not None
+        and opened.kind == Thread.Kind.SUPPORT
+        and opened.viewer.side == Side.YOUNG
+        and any(m.person_id == entry.author_id and m.side == Side.YOUNG for m in opened.members)
     )
 
 

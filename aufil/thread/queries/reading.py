@@ -8,7 +8,7 @@ from uuid import UUID
 
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements, as_time, as_uuid
-from aufil.people.queries import device_liveness
+from aufil.people.queries import device_liveness, device_trouble
 from aufil.thread.models import Thread
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
 from aufil.web.problems import Problem
@@ -111,8 +111,8 @@ def read(
     if device is not None:
         queries.append(device_liveness(statements, [device], clock.now()))
     results = statements.select(*queries)
-    if device is not None and not results[3]:
-        raise Problem("device-revoked")
+    if device is not None and (trouble := device_trouble(dict(results[3]), device, person)):
+        raise Problem(trouble)
     found = opened(person, results[0], results[1])
     entries = [entry_row(thread, row) for row in results[2]]
     if stretch.backwards:
@@ -137,6 +137,19 @@ def notes_beside(support: int) -> list[EntryRow]:
     )
     (rows,) = Statements().select((sql, (support, MOST)))
     return [entry_row(as_uuid(row[0]), row[1:]) for row in reversed(rows)]
+
+
+def earlier_threads(opened: Opened) -> list[Thread]:
+    """The closed conversations this one continues, as far as the viewer may read them."""
+    found = Thread.objects.filter(
+        continued_in=opened.pk, members__person=opened.viewer.person_id, members__left_at=None
+    )
+    return list(found.order_by("created_at"))
+
+
+def continuation_of(opened: Opened) -> UUID | None:
+    """The thread in which a closed one goes on."""
+    return Thread.objects.filter(earlier=opened.pk).values_list("uid", flat=True).first()
 
 
 def support_thread_of(young: int, structure: int) -> Thread | None:

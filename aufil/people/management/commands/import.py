@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aufil.people.actions import import_people
 from aufil.people.importing.lines import Outcome, PeopleList, open_list
-from aufil.people.importing.reading import FileRefusedError
+from aufil.people.importing.rows import FileRefusedError
 from aufil.people.models import Structure
 
 
