@@ -122,7 +122,7 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["aufil.signin.staff.adapters.TeamBackend"]
 DEVICE_DAYS = 90
 
-# --- The team's way in (decision 0011): a session only while one proves who one is -------------------------
+# --- The team's way in (decision 0016): a session only while one proves who one is -------------------------
 LOGIN_URL = "signin:email"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "aufil_equipe"
