@@ -48,6 +48,15 @@ class Served:
         assert done.returncode == 0, f"aufil {' '.join(words)}: {done.stderr[-2000:]}"
         return done.stdout
 
+    def open_day_and_night(self) -> None:
+        """No thread tells when somebody answers, whatever the hour of the tests."""
+        self.aufil(
+            "shell",
+            "-c",
+            "from datetime import UTC, datetime; from aufil.thread.models import Thread;"
+            " Thread.objects.update(told_until=datetime(2126, 1, 1, tzinfo=UTC))",
+        )
+
     def start(self) -> None:
         """Serve, and come back once the server answers."""
         with (self.home / "server.log").open("ab") as log:
@@ -101,8 +110,8 @@ def database_of_its_own() -> Iterator[dict[str, str]]:
         return
     name = f"aufil_{uuid4().hex[:12]}"
     settings = {"AUFIL_DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
-    if bus := os.environ.get("AUFIL_TEST_REDIS_URL"):
-        settings["AUFIL_REDIS_URL"] = bus
+    if bus := os.environ.get("AUFIL_TEST_REDIS_URL", "").split()[:1]:
+        settings["AUFIL_REDIS_URL"] = bus[0]
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
@@ -117,6 +126,7 @@ def demonstration(home: Path, *, start: bool = True, **settings: str) -> Iterato
     served = Served(home, demo=True, **settings)
     served.aufil("migrate", "-v", "0")
     served.aufil("demo-data", "experiment")
+    served.open_day_and_night()
     try:
         if start:
             served.start()

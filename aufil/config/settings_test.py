@@ -9,8 +9,10 @@ for name in ("AUFIL_DEMO", "AUFIL_EMAIL_URL", "AUFIL_BASE_URL", "AUFIL_REDIS_URL
 os.environ["AUFIL_DATABASE_URL"] = os.environ.get("AUFIL_TEST_DATABASE_URL", "") or (
     f"sqlite:///{os.environ['AUFIL_HOME']}/aufil.sqlite3"
 )
-if os.environ.get("AUFIL_TEST_REDIS_URL"):
-    os.environ["AUFIL_REDIS_URL"] = os.environ["AUFIL_TEST_REDIS_URL"]
+if urls := os.environ.get("AUFIL_TEST_REDIS_URL", "").split():
+    # One server each for processes that test side by side: what is said on a bus is heard in the whole server.
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["AUFIL_REDIS_URL"] = urls[int(number) % len(urls)]
 
 from aufil.config.settings import *  # noqa: E402, F403
 from aufil.config.settings import DATABASES, HOME, MIDDLEWARE  # noqa: E402

@@ -301,7 +301,9 @@ def test_a_revoked_phone_gives_back_its_waiting_entries_as_text(road, product, a
 
     other = as_("yanis")
     other.goto(f"{product.url}/appareils/")
-    elsewhere = other.locator("li.list__item").filter(has_not_text="celui-ci")
+    elsewhere = (
+        other.locator("li.list__item").filter(has_not_text="celui-ci").filter(has=other.get_by_role("button"))
+    )
     while elsewhere.count():
         left = elsewhere.count()
         elsewhere.first.get_by_role("button").click()

@@ -47,7 +47,7 @@ class Structure:
         page.get_by_role("button", name="Recevoir un code").click()
         page.get_by_label("Code reçu par e-mail").fill(self.mailbox.code_for(address))
         page.get_by_role("button", name="Entrer").click()
-        page.wait_for_url(re.compile(f"{self.served.url}/(mon-code/)?$"))
+        page.wait_for_url(re.compile(f"{self.served.url}({to}|/mon-code/)$"))
         if page.url.endswith("/mon-code/"):
             page.get_by_role("link", name="Plus tard").click()
             page.wait_for_url(f"{self.served.url}/")
@@ -81,6 +81,7 @@ def redon(tmp_path_factory: pytest.TempPathFactory, static_root: str) -> Iterato
     people.write_text(list_of_people(), encoding="utf-8")
     with opened(home, static_root) as structure:
         report = structure.served.aufil("import", "people", str(people), "--structure", SLUG, "--json")
+        structure.served.open_day_and_night()
         outcomes = [json.loads(line)["outcome"] for line in report.splitlines()]
         assert outcomes == ["created"] * PEOPLE
         yield structure

@@ -94,7 +94,13 @@ def _threads(structure: Structure, young: list[Person], staff: list[Person]) -> 
     Thread.objects.bulk_create(
         [
             Thread(
-                structure=structure, kind=Thread.Kind.SUPPORT, young=person, created_at=now, updated_at=now
+                structure=structure,
+                kind=Thread.Kind.SUPPORT,
+                young=person,
+                created_at=now,
+                updated_at=now,
+                # Nobody is told at night when offices open: a thread holds what the measurement says, no more.
+                told_until=now + timedelta(days=36_500),
             )
             for person in young
         ],
