@@ -15,7 +15,7 @@ REQUESTS, WARM = 40, 5
 MINE, PEOPLE, ENTRIES_EACH = 150, 20_000, 100
 PATHS = {
     "home": "/",
-    "search": "/mes-jeunes/?qui=tous&q=charge19",
+    "search": "/mes-jeunes/?qui=tous&q=a",
     "caseload": "/mes-jeunes/",
     "structure": "/mes-jeunes/?qui=tous",
 }

@@ -11,7 +11,7 @@ from aufil.people.queries import today_in, working_hours
 from aufil.thread.queries import lines
 
 # How many of each the first page draws; the rest is a click away, in the caseload.
-WAITING, PLANNED, SILENT, RECENT = 12, 8, 6, 8
+WAITING, PLANNED, SILENT, RECENT = 8, 5, 4, 4
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from aufil.web.pages import keep
 from aufil.web.problems import Problem
 
 VIEW = ("q", "tri", "montrer")
-FIRST = 15  # how much of the caseload the first page draws
+FIRST = 10  # how much of the caseload the first page draws
 
 
 def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
