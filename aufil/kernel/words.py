@@ -29,3 +29,8 @@ def folded(text: str) -> str:
     plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(plain.split())
+
+
+def initials(first_name: str, last_name: str) -> str:
+    """`LB` for Léa Baron."""
+    return (first_name[:1] + last_name[:1]).upper()

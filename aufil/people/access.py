@@ -68,11 +68,6 @@ def young_person(viewer: Person, uid: UUID) -> tuple[Person, Structure]:
     return young, structure
 
 
-def supports_today(viewer: Person, roles: tuple[Role, ...]) -> bool:
-    """Has the viewer one of `roles` today?"""
-    return any(m.role in roles for m in memberships_of(viewer))
-
-
 def structure_seen(person: Person, chosen: Membership | None = None) -> Structure:
     """The structure whose people, places and hours a pilot or a head may see: the one they came for."""
     return _leading(person, chosen, (Role.HEAD, Role.PILOT)).structure

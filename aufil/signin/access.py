@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from aufil.signin.models import Link, Pairing
 from aufil.signin.queries import link_of, pairing_of
 from aufil.web.authentication import COOKIE
-from aufil.web.limits import slow_down
+from aufil.web.limits import slow_down_from
 
 ARRIVAL = "aufil_arrival"
 ARRIVAL_LENGTH = 43  # letters, 256 bits
@@ -80,5 +80,5 @@ def link_by_code(request: HttpRequest, code: str) -> Link:
 
 
 def _missed(request: HttpRequest) -> NoReturn:
-    slow_down("code-missed", request.META.get("REMOTE_ADDR", ""), times=30, seconds=900)
+    slow_down_from(request, "code-missed", times=30, seconds=900)
     raise Http404

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from aufil.kernel.statements import as_time, as_uuid, known_time
+from aufil.kernel.words import initials
 from aufil.thread.models import Side, Thread
 
 EXCERPT = 120
@@ -35,7 +36,7 @@ class Participant(NamedTuple):
 
     @property
     def initials(self) -> str:
-        return (self.first_name[:1] + self.last_name[:1]).upper()
+        return initials(self.first_name, self.last_name)
 
 
 class Quoted(NamedTuple):

@@ -3,6 +3,7 @@
 import time
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from aufil.web.problems import Problem
 
@@ -14,6 +15,11 @@ def slow_down(name: str, who: str, *, times: int, seconds: int) -> None:
     cache.add(key, 0, timeout=seconds)
     if cache.incr(key) > times:
         raise Problem("slow-down", retry_after=seconds - int(time.time()) % seconds)
+
+
+def slow_down_from(request: HttpRequest, name: str, *, times: int, seconds: int) -> None:
+    """As `slow_down`, by the address a request comes from."""
+    slow_down(name, request.META.get("REMOTE_ADDR", ""), times=times, seconds=seconds)
 
 
 class Bucket:

@@ -4,7 +4,7 @@ from aufil.home.queries.arranging import arranged
 from aufil.home.queries.cases import Case, cases_of, count_of_structure, my_cases, structure_cases
 from aufil.home.queries.conversations import Row, conversations
 from aufil.home.queries.day import Day, day_of
-from aufil.home.queries.overview import CounsellorRow, installation, overview, week_of
+from aufil.home.queries.overview import CounsellorRow, installation, overview
 from aufil.home.queries.person import (
     Happening,
     Opening,
@@ -36,5 +36,4 @@ __all__ = [
     "story_of",
     "structure_cases",
     "threads_about",
-    "week_of",
 ]

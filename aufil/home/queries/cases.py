@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aufil.kernel import clock
 from aufil.kernel.phones import spoken
+from aufil.kernel.words import initials
 from aufil.people.models import Device, Person, Profile, Structure, Support
 from aufil.people.models.person import ADULT_AGE, age
 from aufil.people.queries import Listed, listed, members_among, search_caseload, today_in
@@ -163,7 +164,7 @@ def _case(person: Listed, context: Context) -> Case:
         uid=person.uid,
         name=person.full_name,
         sort_name=f"{person.last_name} {person.first_name}".casefold(),
-        initials=(person.first_name[:1] + person.last_name[:1]).upper(),
+        initials=initials(person.first_name, person.last_name),
         age=years,
         minor=years is None or years < ADULT_AGE,
         commune=person.commune,

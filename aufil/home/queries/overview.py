@@ -1,7 +1,7 @@
 """States and figures of structures: counts and times, never a text."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -85,12 +85,3 @@ def installation() -> list[Any]:
         .order_by("name")
         .values("name", "slug", "young", "staff")
     )
-
-
-def week_of(structure: Structure) -> list[tuple[int, list[tuple[time, time]]]]:
-    """The opening hours of a structure, day by day: `(weekday, [(opens, closes), …])`."""
-    days: dict[int, list[tuple[time, time]]] = {day: [] for day in range(7)}
-    for row in structure.opening_hours.all():
-        if row.site_id is None:
-            days[row.weekday].append((row.opens, row.closes))
-    return list(days.items())

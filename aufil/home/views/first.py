@@ -12,7 +12,7 @@ from aufil.kernel.phones import spoken
 from aufil.people import actions as people
 from aufil.people.access import PersonRequest
 from aufil.people.models import Membership, Role, Structure
-from aufil.people.queries import referent_of, sites_of
+from aufil.people.queries import referent_of, sites_of, week_of
 from aufil.thread import access as threads
 from aufil.ui.texts import DAYS, clock
 from aufil.web.pages import keep, signed_in_page
@@ -108,14 +108,15 @@ def public(request: HttpRequest) -> HttpResponse:
 def structure(request: HttpRequest, slug: str) -> HttpResponse:
     """A structure's public page: where, when, how to reach it."""
     found = get_object_or_404(Structure.objects.prefetch_related("opening_hours"), slug=slug)
-    week = [
-        (DAYS[day], [_("%(from)s à %(to)s") % {"from": clock(a), "to": clock(b)} for a, b in spans])
-        for day, spans in queries.week_of(found)
-    ]
+    spans: dict[int, list[str]] = {day: [] for day in range(7)}
+    for span in week_of(found):
+        spans[span.weekday].append(
+            _("%(from)s à %(to)s") % {"from": clock(span.opens), "to": clock(span.closes)}
+        )
     context = {
         "structure": found,
         "sites": sites_of(found),
-        "week": week,
+        "week": [(DAYS[day], said) for day, said in spans.items()],
         "phone": spoken(found.phone) if found.phone else "",
         "phone_link": f"tel:{found.phone}",
     }

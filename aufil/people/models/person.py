@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aufil.kernel.ids import new_id
-from aufil.kernel.words import folded
+from aufil.kernel.words import folded, initials
 from aufil.people.models.structure import Structure
 
 ADULT_AGE = 18
@@ -83,7 +83,7 @@ class Person(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        return (self.first_name[:1] + self.last_name[:1]).upper()
+        return initials(self.first_name, self.last_name)
 
     def age_on(self, day: date) -> int | None:
         """Whole years on a local day; None when the birth date is unknown."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from aufil.kernel.hours import Hours
 from aufil.people.models import Absence, Person, Structure, Support
+from aufil.people.queries.days import day_in
 from aufil.people.queries.hours import working_hours_of
 
 
@@ -29,7 +29,7 @@ class Answering:
 def answering(young: Person, structure: Structure, at: datetime) -> Answering:
     """Who answers `young` at `at`, or next. Five statements at most."""
     support = (
-        Support.objects.on(_local_day(structure, at))
+        Support.objects.on(day_in(structure, at))
         .filter(young=young, structure=structure, part=Support.Part.REFERENT)
         .select_related("counsellor")
         .first()
@@ -41,7 +41,7 @@ def answering(young: Person, structure: Structure, at: datetime) -> Answering:
 
 
 def _of_referent(referent: Person, structure: Structure, at: datetime) -> Answering:
-    today = _local_day(structure, at)
+    today = day_in(structure, at)
     absences = list(
         Absence.objects.filter(structure=structure, person=referent, cancelled_at=None, ends_on__gte=today)
         .select_related("stand_in")
@@ -84,7 +84,3 @@ def _during(
     last = until or opening
     if last and last.date() <= absence.ends_on:
         yield until, opening
-
-
-def _local_day(structure: Structure, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(structure.timezone)).date()

@@ -15,7 +15,7 @@ from aufil.signin.access import label_of
 from aufil.signin.forms import AddressForm
 from aufil.signin.staff.entry import second_proof
 from aufil.signin.views.sessions import signed_in
-from aufil.web.limits import slow_down
+from aufil.web.limits import slow_down, slow_down_from
 from aufil.web.problems import Problem
 
 ATTEMPT = "aufil_code"
@@ -46,7 +46,7 @@ def email(request: HttpRequest) -> HttpResponse:
 
 def slow_down_asking(request: HttpRequest, addresses: list[str]) -> None:
     """Raises a 429 problem, the same whether or not anybody is known there."""
-    slow_down("code-from", request.META.get("REMOTE_ADDR", ""), times=60, seconds=900)
+    slow_down_from(request, "code-from", times=60, seconds=900)
     for address in addresses:
         slow_down("code-address", address, times=5, seconds=900)
         slow_down("code-address-day", address, times=20, seconds=86_400)
@@ -63,7 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "signin/code.html", context)
     try:
-        slow_down("code-tried-from", request.META.get("REMOTE_ADDR", ""), times=60, seconds=900)
+        slow_down_from(request, "code-tried-from", times=60, seconds=900)
     except Problem:
         return render(request, "signin/code.html", {**context, "error": TRY_LATER}, status=429)
     persons, way = actions.check_code(attempt=UUID(attempt), typed=request.POST.get("code", ""))

@@ -16,7 +16,7 @@ from aufil.signin.queries import can_be_asked, has_personal_code, personal_code_
 from aufil.signin.views.pairings import dead
 from aufil.signin.views.sessions import signed_in
 from aufil.ui.texts import MONTHS, spoken_moment
-from aufil.web.limits import slow_down
+from aufil.web.limits import slow_down_from
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +48,7 @@ def _try(request: HttpRequest, row: Link, form: ProofForm) -> Entered | str:
         return _("Ce navigateur refuse les cookies. Acceptez-les pour cette page, puis recommencez.")
     if not form.is_valid():
         return str(next(iter(form.errors.values()))[0])
-    slow_down("proof-from", request.META.get("REMOTE_ADDR", ""), times=60, seconds=900)
+    slow_down_from(request, "proof-from", times=60, seconds=900)
     entered = actions.enter_by_link(link=row.pk, browser=browser, label=label_of(request), **form.proof)
     return entered or _wrong(row)
 

@@ -14,7 +14,7 @@ from aufil.thread.actions.membership import (
     open_supports,
     remove_colleague,
 )
-from aufil.thread.actions.notes import need_no_answer, note_call, notes_beside, record_event, write_note
+from aufil.thread.actions.notes import need_no_answer, note_call, record_event, write_note
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reading import mark_read, tell_writing
@@ -48,7 +48,6 @@ __all__ = [
     "mark_read",
     "need_no_answer",
     "note_call",
-    "notes_beside",
     "open_group",
     "open_supports",
     "part_threads",

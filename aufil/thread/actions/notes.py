@@ -64,12 +64,12 @@ def need_no_answer(*, opened: Opened) -> None:
 def _beside(opened: Opened, uid: UUID, text: str, kind: str) -> Posted:
     if opened.young is None or opened.viewer.side != Side.STAFF:
         raise Problem("not-found")
-    notes = notes_beside(thread=opened.pk)
+    notes = _notes_of(thread=opened.pk)
     return post(Post(notes.uid, opened.viewer.person_id, uid, text, kind=kind))
 
 
 @transaction.atomic
-def notes_beside(*, thread: int) -> Thread:
+def _notes_of(*, thread: int) -> Thread:
     """The staff thread paired with a support thread, made at the first need, with its staff in it."""
     # Two first notes at once wait for each other here, and the constraint stands behind.
     support = Thread.objects.select_for_update().get(pk=thread)

@@ -19,7 +19,7 @@ from aufil.signin.staff.actions import note, use_code
 from aufil.signin.staff.adapters import WRONG_CODE
 from aufil.signin.staff.forms import LoginForm
 from aufil.web.authentication import same_origin
-from aufil.web.limits import slow_down
+from aufil.web.limits import slow_down_from
 from aufil.web.problems import Problem
 
 PAGE = "signin/staff/login.html"
@@ -54,7 +54,7 @@ class PasskeyLogin(LoginWebAuthnView):
     """What a passkey is to sign (GET, for the script), and what it signed (POST)."""
 
     def get(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        slow_down("passkey-from", request.META.get("REMOTE_ADDR", ""), times=120, seconds=60)
+        slow_down_from(request, "passkey-from", times=120, seconds=60)
         return super().get(request, *arguments, **named)
 
     def post(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -102,7 +102,7 @@ def to_directory(request: HttpRequest) -> HttpResponse:
         method="POST", origin="", fetch_site=fetched_from, host="", scheme=""
     ):
         raise Problem("cross-origin")
-    slow_down("directory-from", request.META.get("REMOTE_ADDR", ""), times=60, seconds=60)
+    slow_down_from(request, "directory-from", times=60, seconds=60)
     clear_authentication_records(request)
     return directory.go(request)
 

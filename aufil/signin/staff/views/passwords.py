@@ -11,7 +11,7 @@ from aufil.signin.staff.access import proved_again
 from aufil.signin.staff.entry import come_in
 from aufil.signin.staff.forms import AddressForm, PasswordForm
 from aufil.signin.staff.links import Kind, person_behind
-from aufil.web.limits import slow_down
+from aufil.web.limits import slow_down, slow_down_from
 from aufil.web.problems import Problem
 
 PAGE = "signin/staff/choose_password.html"
@@ -27,7 +27,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     address = form.cleaned_data["email"].lower()
     try:
         slow_down("link-address", address, times=5, seconds=900)
-        slow_down("link-from", request.META.get("REMOTE_ADDR", ""), times=60, seconds=900)
+        slow_down_from(request, "link-from", times=60, seconds=900)
     except Problem:
         form.add_error("email", _("Trop d’essais. Attendez quelques minutes, puis recommencez."))
         return render(request, "signin/staff/forgotten.html", {"form": form}, status=429)
