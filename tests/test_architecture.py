@@ -16,7 +16,7 @@ FLOORS = [
     {"home", "demo", "operate"},
     {"thread", "signin"},
     {"delivery"},
-    {"live"},
+    {"files", "live"},
     {"people"},
     {"audit", "jobs"},
     {"ui"},

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "aufil.jobs",
     "aufil.people",
     "aufil.live",
+    "aufil.files",
     "aufil.delivery",
     "aufil.thread",
     "aufil.signin",

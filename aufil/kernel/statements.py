@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import orjson
 import psycopg
 from django.db import connections
 
@@ -168,6 +169,11 @@ def adapted(value: Any) -> Any:
 def as_uuid(value: Any) -> UUID:
     """A UUID column as read on either database."""
     return value if isinstance(value, UUID) else UUID(value)
+
+
+def as_json(value: Any) -> Any:
+    """A JSON column as read on either database."""
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def as_time(value: Any) -> datetime | None:

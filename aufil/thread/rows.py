@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from aufil.kernel.statements import as_time, as_uuid, known_time
+from aufil.kernel.statements import as_json, as_time, as_uuid, known_time
 from aufil.kernel.words import initials
 from aufil.thread.models import Side, Thread
+
+# What stands on an entry beside its text, as it is stored and shown (see `thread.actions.adds`).
+Adds = dict[str, Any]
 
 EXCERPT = 120
 LATE = timedelta(minutes=10)
@@ -79,6 +82,7 @@ class EntryRow(NamedTuple):
     first_name: str
     last_name: str
     quoted: Quoted | None
+    adds: Adds | None = None
 
     @property
     def came_late(self) -> bool:
@@ -93,7 +97,7 @@ class EntryRow(NamedTuple):
 
 COLUMNS = (
     "e.uid, e.seq, e.rev, e.kind, e.text, e.via, e.written_at, e.created_at, e.edited_at, e.deleted_at,"
-    " a.id, a.uid, a.first_name, a.last_name, q.uid, q.seq, q.text, qa.first_name, qa.last_name"
+    " a.id, a.uid, a.first_name, a.last_name, q.uid, q.seq, q.text, qa.first_name, qa.last_name, e.adds"
 )
 JOINS = (
     " FROM thread_entry e JOIN people_person a ON a.id = e.author_id"
@@ -124,6 +128,7 @@ def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
         first,
         last,
         quoted,
+        as_json(row[19]),
     )
 
 
@@ -146,6 +151,9 @@ def seen_by(entry: EntryRow, kind: str, members: Sequence[Participant]) -> Seen:
         return Seen(count, len(others), count > 0)
     count = sum(m.seen_seq >= entry.seq for m in others)
     return Seen(count, len(others), bool(others) and count == len(others))
+
+
+NOTHING_ADDED: Adds = {"files": [], "reactions": [], "mentions": [], "pinned_at": None}
 
 
 def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) -> dict[str, Any]:
@@ -173,7 +181,10 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
         "deleted_at": entry.deleted_at,
         "state": None,
         "seen_by": None,
+        **NOTHING_ADDED,
     }
+    if entry.adds:
+        shape.update(entry.adds)
     if mine:
         shape["state"] = "seen" if seen and seen.whole else "sent"
         shape["seen_by"] = seen.count if seen else 0

@@ -1,17 +1,29 @@
 """What a request about threads may contain, and what the answers look like (OpenAPI)."""
 
-from datetime import datetime
+import base64
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
-from aufil.kernel.words import normalise
+from aufil.files.models import NAME_LIMIT, PREVIEW_LIMIT, SIZE_LIMIT
+from aufil.kernel.words import normalise, unprintable
 from aufil.thread.models.entry import TEXT_LIMIT
 from aufil.web.lines import Line
 from aufil.web.problems import Problem
+
+FILES_MOST = 10
 
 
 def checked_text(text: str) -> str:
@@ -49,7 +61,71 @@ class NewEntry(BaseModel):
     id: UUID
     text: Text
     reply_to: UUID | None = None
+    mentions: Annotated[list[UUID], Field(max_length=20)] = []
     written_at: Annotated[datetime, Field(description="RFC 3339, avec décalage.")] | None = None
+
+
+def checked_said(text: str) -> str:
+    """The words beside files: they may be missing."""
+    return checked_text(text) if normalise(text) else ""
+
+
+def checked_name(name: str) -> str:
+    """A file's name as its sender saw it: no folder, nothing unprintable, cut to what is kept."""
+    plain = name.replace("\\", "/").rpartition("/")[2].strip()
+    return "".join(c for c in plain if not unprintable(c))[:NAME_LIMIT]
+
+
+def checked_preview(coded: str) -> str:
+    """A small picture in base64: WebP or JPEG, without data of the camera."""
+    try:
+        picture = base64.b64decode(coded, validate=True)
+    except ValueError:
+        picture = b""
+    known = (picture[:4] == b"RIFF" and picture[8:12] == b"WEBP") or picture[:3] == b"\xff\xd8\xff"
+    if coded and (not known or len(picture) > PREVIEW_LIMIT or b"EXIF" in picture or b"Exif" in picture):
+        raise ValueError(_("L’aperçu est une image WebP ou JPEG de 1 500 octets au plus, sans données EXIF."))
+    return coded
+
+
+class AnnouncedFile(BaseModel):
+    """A file whose bytes follow under the same `id` (`/api/v1/uploads/{id}`)."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: UUID
+    name: Annotated[str, AfterValidator(checked_name)] = ""
+    size: Annotated[int, Field(ge=1, le=SIZE_LIMIT, description="En octets, 20 Mo au plus.")]
+    preview: Annotated[
+        str, AfterValidator(checked_preview), Field(description="Base64, 1 500 octets au plus.")
+    ] = ""
+    width: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    height: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    milliseconds: Annotated[int, Field(ge=0, le=3_600_000)] | None = None
+
+
+class NewFilesEntry(NewEntry):
+    """Photos, files, a voice note or a video to add. The entry takes its place at once."""
+
+    kind: Literal["photos", "file", "voice", "video"]
+    text: Annotated[str, AfterValidator(checked_said)] = ""
+    files: Annotated[list[AnnouncedFile], Field(min_length=1, max_length=FILES_MOST)]
+
+    @field_validator("files")
+    @classmethod
+    def _one_recording(cls, files: list[AnnouncedFile], info: ValidationInfo) -> list[AnnouncedFile]:
+        if info.data.get("kind") in ("voice", "video") and len(files) > 1:
+            raise ValueError(_("Un enregistrement part seul dans son message."))
+        if len({file.id for file in files}) < len(files):
+            raise ValueError(_("Le même fichier est annoncé deux fois."))
+        return files
+
+
+def new_entry(body: Any) -> NewEntry:
+    """The entry a body asks for: a text, or files with or without words. Raises the problem it is refused with."""
+    with_files = isinstance(body, dict) and body.get("files")
+    entry: NewEntry = parsed(NewFilesEntry if with_files else NewEntry, body)
+    return entry
 
 
 class EditedText(Schema):
@@ -79,6 +155,39 @@ class ReplyOut(Schema):
     text: str
 
 
+class FileVersionOut(Schema):
+    size: int
+    type: str
+
+
+class FileOut(Schema):
+    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`."""
+
+    id: UUID
+    kind: Literal["photo", "document", "voice", "video"]
+    name: str
+    state: Literal["expected", "received", "ready", "refused", "missing", "purged"]
+    refusal: str
+    size: int
+    received: int
+    progress: int
+    media_type: str
+    width: int | None
+    height: int | None
+    milliseconds: int | None
+    loudness: str
+    preview: str
+    locked: bool
+    keep_until: date | None
+    versions: dict[str, FileVersionOut]
+    transcript: str = ""
+
+
+class ReactionOut(Schema):
+    sign: str
+    by: list[UUID]
+
+
 class EntryOut(Schema):
     """An entry. A deleted one is a tombstone without `text`. `state` and `seen_by` only on one's own."""
 
@@ -99,6 +208,10 @@ class EntryOut(Schema):
     deleted_at: datetime | None
     state: Literal["sent", "seen"] | None
     seen_by: int | None
+    files: list[FileOut] = []
+    reactions: list[ReactionOut] = []
+    mentions: list[UUID] = []
+    pinned_at: datetime | None = None
 
 
 class ThreadOut(Schema):

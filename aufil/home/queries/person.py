@@ -108,7 +108,7 @@ def _situations(situations: Iterable[Situation]) -> Iterable[Happening]:
 
 def _exchanges(file: PersonFile) -> Iterable[Happening]:
     threads = Thread.objects.filter(young=file.young, structure=file.structure, kind=Thread.Kind.SUPPORT)
-    messages = Entry.objects.filter(thread__in=threads, kind=Entry.Kind.MESSAGE).order_by("thread", "seq")
+    messages = Entry.objects.filter(thread__in=threads, kind__in=Entry.SAID).order_by("thread", "seq")
     first = messages.values_list("created_at", flat=True).first()
     if first:
         yield Happening(timezone.localdate(first), "exchange", _("Premier message"))

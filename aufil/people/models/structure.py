@@ -33,6 +33,9 @@ class Structure(models.Model):
     keep_former_texts_days = models.PositiveSmallIntegerField(
         default=90, help_text=_("Combien de jours le texte d’avant une correction est gardé.")
     )
+    keep_files_days = models.PositiveSmallIntegerField(
+        default=120, help_text=_("Combien de jours les photos, fichiers et enregistrements sont gardés.")
+    )
     rhythm_days = models.PositiveSmallIntegerField(
         default=7, help_text=_("Au bout de combien de jours sans échange un jeune apparaît dans la journée.")
     )

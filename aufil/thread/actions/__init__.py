@@ -1,5 +1,6 @@
 """All writes on threads."""
 
+from aufil.thread.actions.adds import FILE_KINDS, rewrite, show_changed_files
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
@@ -29,6 +30,7 @@ from aufil.thread.actions.telling import (
 )
 
 __all__ = [
+    "FILE_KINDS",
     "MOST",
     "Outcome",
     "Post",
@@ -59,6 +61,8 @@ __all__ = [
     "record_events",
     "remove_colleague",
     "reopen_supports",
+    "rewrite",
+    "show_changed_files",
     "tell_hand_overs",
     "tell_returns",
     "tell_stand_in",

@@ -49,7 +49,7 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
     keep_until = now.date() + timedelta(days=thread.structure.keep_former_texts_days)
     Revision.objects.create(entry=entry, text=entry.text, reason=reason, made_at=now, keep_until=keep_until)
     Thread.objects.filter(pk=thread.pk).update(rev=F("rev") + 1, updated_at=now)
-    changes = {"deleted_at": now} if deleting else {"edited_at": now}
+    changes: dict[str, object] = {"deleted_at": now, "adds": None} if deleting else {"edited_at": now}
     Entry.objects.filter(pk=entry.pk).update(text=text, rev=thread.rev + 1, **changes)
     if deleting:
         delivery.withdraw(topic=thread.pk, position=entry.seq, at=now)
@@ -70,7 +70,7 @@ def _wait_no_longer(thread: Thread, taken_back: Entry) -> None:
     """The message somebody waited on was taken back: they wait since the next one, or not at all."""
     if thread.unanswered_since != taken_back.created_at:
         return
-    said = thread.entries.filter(kind=Entry.Kind.MESSAGE, deleted_at=None).exclude(via=Entry.Via.SELF)
+    said = thread.entries.filter(kind__in=Entry.SAID, deleted_at=None).exclude(via=Entry.Via.SELF)
     answers = said.filter(seq__gt=taken_back.seq).exclude(author=thread.young).exclude(via=Entry.Via.MANY)
     waiting = None if answers.exists() else said.filter(seq__gt=taken_back.seq, author=thread.young)
     first = waiting.order_by("seq").first() if waiting is not None else None

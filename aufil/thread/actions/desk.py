@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+import orjson
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
+from aufil.files.queries import known_among
 from aufil.kernel import clock
 from aufil.kernel.statements import Insert, Statements, Update, as_uuid
 from aufil.people.queries import device_liveness, device_trouble
+from aufil.thread.actions.adds import posted_adds, write_added
 from aufil.thread.actions.posts import (
     COUNTERS,
     ENTRY,
@@ -44,6 +47,7 @@ class Desk:
         self.fresh: list[tuple[Opened, EntryRow]] = []
         self.rows: list[tuple[object, ...]] = []
         self.late_replies: list[tuple[UUID, UUID]] = []
+        self.added: list[tuple[Opened, EntryRow, Post]] = []
         self.refused: set[object] = set()
 
     @classmethod
@@ -107,6 +111,8 @@ class Desk:
             return self._repeat(post, state, author)
         if state.opened.closed_at:
             raise Problem("forbidden", _("Cette conversation est fermée. On peut la lire, plus y écrire."))
+        if post.files and known_among([file.uid for file in post.files]):
+            raise Problem("conflict", _("Ce fichier est déjà parti avec un autre message."))
         return self._take(post, state, author, self._quoted(post))
 
     def _take(self, post: Post, state: State, author: Participant, quoted: Quoted | None) -> Posted:
@@ -115,6 +121,8 @@ class Desk:
         state.rev += 1
         entry = self._entry(post, state, author, quoted)
         state.count(entry, author.side)
+        if entry.adds:
+            self.added.append((state.opened, entry, post))
         digest = post.body_hash()
         target = self.known[quoted.uid].pk if quoted else None
         if quoted and target is None:
@@ -132,6 +140,7 @@ class Desk:
                     entry.author_id,
                     entry.kind,
                     entry.text,
+                    entry.adds and orjson.dumps(entry.adds).decode(),
                     digest,
                 ),
                 *(target, entry.via, entry.written_at, entry.created_at),
@@ -158,6 +167,7 @@ class Desk:
             first_name=author.first_name,
             last_name=author.last_name,
             quoted=quoted,
+            adds=posted_adds(post, state.opened.members),
         )
 
     def _repeat(self, post: Post, state: State, author: Participant) -> Posted:
@@ -219,6 +229,7 @@ class Desk:
         for uid, target in self.late_replies:  # to an entry of the same list, which had no key until now
             answered = Entry.objects.filter(uid=target).values("pk")[:1]
             Entry.objects.filter(uid=uid).update(reply_to=answered)
+        write_added(self.added, self.now)
 
 
 def _as_seen_by(opened: Opened, viewer: Participant) -> Opened:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from aufil.files.queries import NewFile
 from aufil.kernel.statements import Columns, as_time, as_uuid
 from aufil.kernel.words import fingerprint
 from aufil.thread.models import Entry, Side, Thread
@@ -18,7 +19,8 @@ class Post(NamedTuple):
     """A message somebody wants to add to a thread. `text` is normalised and not empty (`schemas.NewEntry`).
 
     `chain` joins posts that came in one batch: after the first that is refused, the others are not tried.
-    `kind` and `via` are what the entry says of itself: phones only send messages.
+    `kind` and `via` are what the entry says of itself. `files` are announced by it, their bytes follow; `mentions`
+    are the members called by name.
     """
 
     thread: UUID
@@ -31,10 +33,13 @@ class Post(NamedTuple):
     chain: object = None
     kind: str = Entry.Kind.MESSAGE.value
     via: str = Entry.Via.APP.value
+    files: tuple[NewFile, ...] = ()
+    mentions: tuple[UUID, ...] = ()
 
     def body_hash(self) -> bytes:
-        """The fingerprint a repeated post is compared by: the text and what it answers."""
-        return fingerprint(self.text, str(self.reply_to or ""))
+        """The fingerprint a repeated post is compared by: the text, what it answers, the files it announces."""
+        added = [f"{file.uid} {file.size}" for file in self.files] + [f"@{uid}" for uid in self.mentions]
+        return fingerprint(self.text, str(self.reply_to or ""), *added)
 
 
 class Posted(NamedTuple):
@@ -57,6 +62,7 @@ ENTRY = Columns(
         "author_id": "bigint",
         "kind": "text",
         "text": "text",
+        "adds": "jsonb",
         "body_hash": "bytea",
         "reply_to_id": "bigint",
         "via": "text",
@@ -93,7 +99,7 @@ class State:
 
         What was sent to many at once and what Aufil says by itself are no exchange.
         """
-        if entry.kind != Entry.Kind.MESSAGE or entry.via != Entry.Via.APP:
+        if entry.kind not in Entry.SAID or entry.via != Entry.Via.APP:
             return
         self.last_exchange_at = entry.created_at
         if self.opened.kind != Thread.Kind.SUPPORT:

@@ -1,15 +1,25 @@
 """The calls every phone makes all day: post, post several, read a stretch."""
 
+import base64
 from datetime import UTC
 from typing import Any
 
 import orjson
 
+from aufil.files.queries import NewFile
 from aufil.people.actions import announce_waiting
-from aufil.thread.actions import Outcome, Post, post_many
+from aufil.thread.actions import FILE_KINDS, Outcome, Post, post_many
 from aufil.thread.queries import MOST, PAGE, Stretch, read
 from aufil.thread.rows import entry_shape, seen_by
-from aufil.thread.schemas import BatchOut, EntryOut, EntryPage, NewEntry, parsed
+from aufil.thread.schemas import (
+    AnnouncedFile,
+    BatchOut,
+    EntryOut,
+    EntryPage,
+    NewEntry,
+    NewFilesEntry,
+    new_entry,
+)
 from aufil.web.asgi import Call, Door, door
 from aufil.web.limits import Bucket
 from aufil.web.problems import Problem
@@ -35,7 +45,7 @@ async def create_entry(call: Call) -> None:
     """201 with the entry once durable; 200 for a repeat."""
     thread = call.uuid(0)
     _slow(call, 1)
-    new = parsed(NewEntry, await call.json(limit=BODY_LIMIT))
+    new = new_entry(await call.json(limit=BODY_LIMIT))
     (outcome,) = await gather([_post(call, thread, new)])
     await _note_waiting(call)
     if isinstance(outcome, Problem):
@@ -59,7 +69,7 @@ async def create_entries(call: Call) -> None:
             items.append(Problem("not-tried"))
             continue
         try:
-            items.append(_post(call, thread, parsed(NewEntry, body), chain))
+            items.append(_post(call, thread, new_entry(body), chain))
         except Problem as problem:
             items.append(problem)
     posts = [item for item in items if isinstance(item, Post)]
@@ -119,7 +129,24 @@ def _post(call: Call, thread: Any, new: NewEntry, chain: object = None) -> Post:
             written = written.replace(tzinfo=UTC) if written.tzinfo is None else written.astimezone(UTC)
         except OverflowError:  # a clock at the end of the calendar says nothing
             written = None
-    return Post(thread, caller.person_id, new.id, new.text, new.reply_to, written, caller.device_id, chain)
+    post = Post(thread, caller.person_id, new.id, new.text, new.reply_to, written, caller.device_id, chain)
+    post = post._replace(mentions=tuple(new.mentions)) if new.mentions else post
+    if not isinstance(new, NewFilesEntry):
+        return post
+    return post._replace(kind=new.kind, files=tuple(_announced(new.kind, file) for file in new.files))
+
+
+def _announced(kind: str, file: AnnouncedFile) -> NewFile:
+    return NewFile(
+        file.id,
+        FILE_KINDS[kind],
+        file.name,
+        file.size,
+        base64.b64decode(file.preview),
+        file.width,
+        file.height,
+        file.milliseconds,
+    )
 
 
 def _slow(call: Call, count: int) -> None:

@@ -1,3 +1,4 @@
+from aufil.thread.models.adds import Attachment, Hiding, Mention, Pin, Reaction
 from aufil.thread.models.broadcast import Broadcast, Copy
 from aufil.thread.models.consultation import Consultation
 from aufil.thread.models.entry import Call, Entry, Revision
@@ -5,13 +6,18 @@ from aufil.thread.models.joining import Joining
 from aufil.thread.models.thread import Member, Side, Thread
 
 __all__ = [
+    "Attachment",
     "Broadcast",
     "Call",
     "Consultation",
     "Copy",
     "Entry",
+    "Hiding",
     "Joining",
     "Member",
+    "Mention",
+    "Pin",
+    "Reaction",
     "Revision",
     "Side",
     "Thread",

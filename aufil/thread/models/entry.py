@@ -17,6 +17,10 @@ class Entry(models.Model):
 
     class Kind(models.TextChoices):
         MESSAGE = "message", _("message")
+        PHOTOS = "photos", _("photos")
+        FILE = "file", _("fichier")
+        VOICE = "voice", _("message vocal")
+        VIDEO = "video", _("vidéo")
         NOTE = "note", _("note")
         CALL = "call", _("appel")
         EVENT = "event", _("événement")
@@ -26,8 +30,10 @@ class Entry(models.Model):
         MANY = "many", _("envoyé à plusieurs")
         SELF = "self", _("écrit par Aufil")
 
+    # What one person says to another; the rest is what the team notes and what Aufil tells.
+    SAID = (Kind.MESSAGE, Kind.PHOTOS, Kind.FILE, Kind.VOICE, Kind.VIDEO)
     # What its author may correct; a call that was noted or what Aufil told has happened.
-    CHANGEABLE = (Kind.MESSAGE, Kind.NOTE)
+    CHANGEABLE = (*SAID, Kind.NOTE)
 
     uid = models.UUIDField(unique=True)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="entries", db_index=False)
@@ -36,6 +42,8 @@ class Entry(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MESSAGE)
     text = models.TextField(max_length=TEXT_LIMIT, blank=True, default="")
+    # What stands on it beside the text (files, reactions, mentions…), as readers are shown it; None: nothing.
+    adds = models.JSONField(null=True, blank=True)
     body_hash = models.BinaryField(max_length=32)
     reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -54,7 +62,8 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["thread", "rev"], name="entry_rev_once"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="entry_seq_from_one"),
             models.CheckConstraint(
-                condition=Q(deleted_at=None) | Q(text=""), name="deleted_entry_keeps_no_text"
+                condition=Q(deleted_at=None) | Q(text="", adds__isnull=True),
+                name="deleted_entry_keeps_nothing",
             ),
         ]
 
@@ -68,6 +77,7 @@ class Revision(models.Model):
     class Reason(models.TextChoices):
         EDITED = "edited", _("modifié")
         DELETED = "deleted", _("supprimé")
+        HIDDEN = "hidden", _("masqué")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="revisions")
     text = models.TextField()

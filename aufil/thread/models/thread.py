@@ -102,6 +102,10 @@ class Member(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     side = models.CharField(max_length=5, choices=Side.choices)
     seen_seq = models.BigIntegerField(default=0)
+    # The last entry in which they are called by name: an unread mark of its own until it is seen.
+    mentioned_seq = models.BigIntegerField(default=0)
+    # Since when they want to hear nothing of this thread, unless they are called by name.
+    muted_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 

@@ -92,10 +92,22 @@ def opened(person: int, thread_rows: Sequence[Any], member_rows: Sequence[Any]) 
     viewer = next((m for m in members if m.person_id == person), None)
     if not thread_rows or viewer is None:
         raise Problem("not-found")
-    pk, uid, kind, title, structure, young, last_seq, rev, closed_at = thread_rows[0]
+    return _opened(thread_rows[0], members, viewer)
+
+
+def _opened(row: Any, members: tuple[Participant, ...], viewer: Participant) -> Opened:
+    pk, uid, kind, title, structure, young, last_seq, rev, closed_at = row
     return Opened(
         pk, as_uuid(uid), kind, title, structure, young, last_seq, rev, as_time(closed_at), members, viewer
     )
+
+
+def opened_for_all(uid: UUID) -> Opened:
+    """A thread as nobody in particular sees it: to tell all its members."""
+    (row,), members = Statements().select(thread_statement(uid), members_statement(uid))
+    everybody = tuple(Participant(one[1], as_uuid(one[2]), *one[3:7]) for one in members)
+    nobody = Participant(0, uid, "", "", "", 0)
+    return _opened(row, everybody, everybody[0] if everybody else nobody)
 
 
 def read(

@@ -1,0 +1,4 @@
+from aufil.files.models.file import NAME_LIMIT, PREVIEW_LIMIT, SIZE_LIMIT, Blob, File, Piece
+from aufil.files.models.keys import DataKey
+
+__all__ = ["NAME_LIMIT", "PREVIEW_LIMIT", "SIZE_LIMIT", "Blob", "DataKey", "File", "Piece"]

@@ -1,0 +1,84 @@
+"""Reads of files."""
+
+import base64
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from aufil.files.models import Blob, File
+
+# Versions somebody may open; what was sent waits for its examination.
+OPEN_VERSIONS = [version for version in Blob.Version if version != Blob.Version.SENT]
+
+
+class NewFile(NamedTuple):
+    """A file somebody is about to send: its identifier and what its sender says of it.
+
+    `size` in bytes; `preview` is a WebP or JPEG picture of at most `PREVIEW_LIMIT` bytes; `kind` one of `File.Kind`.
+    """
+
+    uid: UUID
+    kind: str
+    name: str
+    size: int
+    preview: bytes = b""
+    width: int | None = None
+    height: int | None = None
+    milliseconds: int | None = None
+
+
+def known_among(uids: Sequence[UUID]) -> set[UUID]:
+    """Which of these identifiers are a file's already."""
+    return set(File.objects.filter(uid__in=uids).values_list("uid", flat=True))
+
+
+def announced_shape(new: NewFile) -> dict[str, Any]:
+    """A file just announced, as `shapes_of` will show it."""
+    file = File(
+        uid=new.uid,
+        kind=new.kind,
+        name=new.name,
+        declared_size=new.size,
+        preview=new.preview,
+        width=new.width,
+        height=new.height,
+        milliseconds=new.milliseconds,
+    )
+    return _shape(file, {})
+
+
+def shapes_of(files: Sequence[File]) -> list[dict[str, Any]]:
+    """Files as readers are shown them, in the same order, in plain JSON. One statement.
+
+    `state` is one of `File.State`; `versions` says what may be opened: version → `{"size": bytes, "type": media
+    type}`. `preview` and `loudness` are base64; the preview goes once there is a thumbnail. `size` is that of what was
+    sent.
+    """
+    blobs = Blob.objects.filter(file__in=files, version__in=OPEN_VERSIONS)
+    versions: dict[int, dict[str, Any]] = {file.pk: {} for file in files}
+    for blob in blobs.order_by("pk"):
+        versions[blob.file_id][blob.version] = {"size": blob.size, "type": blob.media_type}
+    return [_shape(file, versions[file.pk]) for file in files]
+
+
+def _shape(file: File, versions: dict[str, Any]) -> dict[str, Any]:
+    ready = file.state == File.State.READY
+    return {
+        "id": str(file.uid),
+        "kind": file.kind,
+        "name": file.name,
+        "state": file.state,
+        "refusal": file.refusal,
+        "size": file.declared_size,
+        "received": file.received,
+        "progress": file.progress,
+        "media_type": file.media_type,
+        "width": file.width,
+        "height": file.height,
+        "milliseconds": file.milliseconds,
+        "loudness": base64.b64encode(file.loudness).decode(),
+        "preview": "" if ready else base64.b64encode(file.preview).decode(),
+        "locked": file.locked,
+        "keep_until": file.keep_until.isoformat() if file.keep_until else None,
+        "versions": versions if ready else {},
+    }
