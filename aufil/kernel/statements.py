@@ -119,7 +119,9 @@ class Statements:
                 ]
         raw = self._wrapper.connection
         with self._wrapper.wrap_database_errors, self._pipeline(raw, len(queries)):
-            cursors = [psycopg.Cursor(raw).execute(sql, params, prepare=True) for sql, params in queries]
+            cursors = [
+                psycopg.Cursor(raw).execute(sql, params, prepare=True, binary=True) for sql, params in queries
+            ]
         return [cursor.fetchall() for cursor in cursors]
 
     def write(self, *changes: "Change") -> None:
