@@ -1,57 +1,103 @@
 """The caseload: each young person as staff scan them in a list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from aufil.kernel import clock
 from aufil.kernel.phones import spoken
+from aufil.kernel.statements import Row, Statements, as_time, as_uuid
 from aufil.kernel.words import initials
-from aufil.people.models import Device, Person, Profile, Structure, Support
+from aufil.people.models import Person, Profile, Structure, Support
 from aufil.people.models.person import ADULT_AGE, age
-from aufil.people.queries import Listed, listed, members_among, search_caseload, today_in
-from aufil.thread.models import Thread
-from aufil.thread.queries import Line, lines
+from aufil.people.queries import search_caseload, today_in
+from aufil.thread.queries import UNREAD
 
 USED_LATELY = timedelta(days=30)
 ANSWERS_FOR = (Support.Part.REFERENT, Support.Part.STAND_IN)
+NEED_A_PHONE = (Profile.Channel.SMS, Profile.Channel.CALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A young person in a list: who, how to reach them, where things stand. `thread`: only if one may open it."""
+class Case(NamedTuple):
+    """A young person in a list: who, how to reach them, where things stand. A row of `CASES`, and when it was read.
+
+    Hundreds are read, sorted and counted for each that is drawn: what only a drawn one says is worked out when asked.
+    """
 
     pk: int
     uid: UUID
-    name: str
-    sort_name: str
-    initials: str
-    age: int | None
-    minor: bool
-    commune: str
-    programme: str
-    file_number: str
-    phone: str
-    phone_wrong: bool
-    thread: UUID | None
-    unread: int
+    thread: UUID | None  # only if the viewer may open it
     unanswered_since: datetime | None
     last_exchange_at: datetime | None
+    thread_made_at: datetime | None
+    first_name: str
+    last_name: str
+    birth_date: date | None
+    commune: str
+    email: str
+    phone: str
+    phone_wrong: bool
+    programme: str
+    file_number: str
+    unread: int
+    part: str
+    preferred_channel: str
     rhythm_days: int
-    channel: str
-    reached: bool
     next_step: str
     next_step_on: date | None
-    part: str
-    silent_days: int
+    on_app: bool
+    now: datetime
+    today: date
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def sort_name(self) -> str:
+        return f"{self.last_name} {self.first_name}".casefold()
+
+    @property
+    def initials(self) -> str:
+        return initials(self.first_name, self.last_name)
+
+    @property
+    def age(self) -> int | None:
+        return age(self.birth_date, self.today)
+
+    @property
+    def minor(self) -> bool:
+        """Under eighteen, or of an age nobody knows."""
+        years = self.age
+        return years is None or years < ADULT_AGE
 
     @property
     def phone_spoken(self) -> str:
         return spoken(self.phone) if self.phone else ""
+
+    @property
+    def channel(self) -> str:
+        """The channel that works, in a word."""
+        return str(Profile.Channel(self.works).label) if self.works else _("aucun connu")
+
+    @property
+    def reached(self) -> bool:
+        """Is there a channel that works?"""
+        return bool(self.works)
+
+    @property
+    def works(self) -> str:
+        """The channel that works: what they prefer, else what was used, else what is left; empty when none does."""
+        callable_now = bool(self.phone) and not self.phone_wrong
+        if self.preferred_channel and (callable_now or self.preferred_channel not in NEED_A_PHONE):
+            return self.preferred_channel
+        if self.on_app:
+            return Profile.Channel.APP
+        if callable_now:
+            return Profile.Channel.CALL
+        return Profile.Channel.EMAIL if self.email else ""
 
     @property
     def answered_for(self) -> bool:
@@ -59,33 +105,60 @@ class Case:
         return self.part in ANSWERS_FOR
 
     @property
+    def silent_days(self) -> int:
+        """Whole days since the last real exchange, or since there is a thread."""
+        since = self.last_exchange_at or self.thread_made_at
+        return (self.now - since).days if since else 0
+
+    @property
     def is_silent(self) -> bool:
         """No real exchange for longer than their rhythm."""
         return self.silent_days > self.rhythm_days
 
 
-def my_cases(viewer: Person, structure: Structure, lines: Sequence[Line]) -> list[Case]:
-    """The young people a member of staff supports today, by name. `lines` are the viewer's threads."""
-    today = today_in(structure)
-    supports = Support.objects.on(today).filter(counsellor=viewer, structure=structure)
-    parts = dict(supports.order_by("part").values_list("young", "part"))
-    return cases_of(listed(members_among(structure, parts, today)), structure, lines, parts)
+IN_FORCE = "{0}.starts_on <= %s AND ({0}.ends_on IS NULL OR {0}.ends_on > %s)"
+# In the order of the fields of `Case`: `stay` is a young person's membership, `t` their thread, `m` the viewer in it,
+# `s` what the viewer is to them, `f` their profile.
+CASES = (
+    "SELECT p.id, p.uid, CASE WHEN m.id IS NOT NULL THEN t.uid END,"
+    " t.unanswered_since, t.last_exchange_at, t.created_at,"
+    " p.first_name, p.last_name, p.birth_date, p.commune, p.email,"
+    " p.phone, p.phone_wrong_at IS NOT NULL, stay.programme, stay.file_number,"
+    f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END, COALESCE(s.part, ''),"
+    " COALESCE(f.preferred_channel, ''), COALESCE(f.rhythm_days, %s), COALESCE(f.next_step, ''), f.next_step_on,"
+    " EXISTS (SELECT 1 FROM people_device d WHERE d.person_id = p.id AND d.revoked_at IS NULL"
+    " AND d.expires_at > %s AND d.last_seen_at > %s)"
+    " FROM people_membership stay JOIN people_person p ON p.id = stay.person_id"
+    # Somebody may be both referent and stand-in, by two rows: the last word counts.
+    " LEFT JOIN (SELECT o.young_id, max(o.part) AS part FROM people_support o"
+    f" WHERE o.counsellor_id = %s AND o.structure_id = %s AND {IN_FORCE.format('o')}"
+    " GROUP BY o.young_id) s ON s.young_id = p.id"
+    " LEFT JOIN thread_thread t ON t.young_id = p.id AND t.structure_id = stay.structure_id"
+    " AND t.kind = 'support' AND t.closed_at IS NULL"
+    " LEFT JOIN thread_member m ON m.thread_id = t.id AND m.person_id = %s AND m.left_at IS NULL"
+    " LEFT JOIN people_profile f ON f.person_id = p.id AND f.structure_id = stay.structure_id"
+    f" WHERE stay.structure_id = %s AND stay.role = 'young' AND {IN_FORCE.format('stay')} AND "
+)
+BY_NAME = " ORDER BY p.last_name, p.first_name, p.id"
+
+
+def my_cases(viewer: Person, structure: Structure) -> list[Case]:
+    """The young people a member of staff supports today, by name. One statement."""
+    return _cases(viewer, structure, "s.part IS NOT NULL")
 
 
 def structure_cases(
     viewer: Person, structure: Structure, *, words: str, start: int, count: int
 ) -> tuple[list[Case], bool]:
-    """A stretch of the young people of a whole structure, by name; and whether more follow.
+    """A stretch of the young people of a whole structure, by name; and whether more follow. Two statements.
 
     States, never a text; a thread is named only to who is in it.
     """
-    today = today_in(structure)
-    found = listed(search_caseload(structure, words, today)[start : start + count + 1])
-    supports = Support.objects.on(today).filter(counsellor=viewer, structure=structure)
-    supports = supports.filter(young__in=[person.pk for person in found])
-    parts = dict(supports.values_list("young", "part"))
-    own = lines(viewer.pk, about=list(parts)) if parts else []
-    return cases_of(found[:count], structure, own, parts), len(found) > count
+    found = search_caseload(structure, words, today_in(structure)).values_list("pk", flat=True)
+    stays = list(found[start : start + count + 1])
+    statements = Statements()
+    cases = _cases(viewer, structure, statements.among("stay.id"), statements.many(stays[:count]))
+    return cases, len(stays) > count
 
 
 def count_of_structure(structure: Structure) -> int:
@@ -93,110 +166,23 @@ def count_of_structure(structure: Structure) -> int:
     return search_caseload(structure, "", today_in(structure)).count()
 
 
-def cases_of(
-    people: Sequence[Listed], structure: Structure, own: Sequence[Line], parts: dict[int, str]
-) -> list[Case]:
-    """These people as cases, in the same order. `own`: the viewer's threads. Three statements."""
-    among = [person.pk for person in people]
-    threads = Thread.objects.filter(
-        structure=structure, kind=Thread.Kind.SUPPORT, closed_at=None, young__in=among
-    )
-    states = {
-        young or 0: (waiting, exchanged, exchanged or made)
-        for young, waiting, exchanged, made in threads.values_list(
-            "young", "unanswered_since", "last_exchange_at", "created_at"
+def _cases(viewer: Person, structure: Structure, which: str, *chosen: Any) -> list[Case]:
+    """The cases of a structure that `which` chooses, as this viewer sees them."""
+    now, today = clock.now(), today_in(structure)
+    (rows,) = Statements().select(
+        (
+            CASES + which + BY_NAME,
+            (
+                *(structure.rhythm_days, now, now - USED_LATELY),
+                *(viewer.pk, structure.pk, today, today, viewer.pk),
+                *(structure.pk, today, today, *chosen),
+            ),
         )
-    }
-    profiles = {
-        row[0]: Plan(*row[1:])
-        for row in Profile.objects.filter(structure=structure, person__in=among).values_list(
-            "person", "preferred_channel", "rhythm_days", "next_step", "next_step_on"
-        )
-    }
-    now = clock.now()
-    used = Device.objects.live(now).filter(person__in=among, last_seen_at__gt=now - USED_LATELY)
-    context = Context(
-        states,
-        profiles,
-        {line.young: line for line in own if line.young and not line.closed_at},
-        parts,
-        frozenset(used.values_list("person", flat=True)),
-        structure.rhythm_days,
-        now,
-        today_in(structure),
     )
-    return [_case(person, context) for person in people]
+    return [_case(row, now, today) for row in rows]
 
 
-class Plan(NamedTuple):
-    """What a profile says that a list shows."""
-
-    preferred_channel: str = ""
-    rhythm_days: int | None = None
-    next_step: str = ""
-    next_step_on: date | None = None
-
-
-class Context(NamedTuple):
-    """All that is known about the people of a list, by their keys."""
-
-    states: dict[int, tuple[datetime | None, datetime | None, datetime]]
-    plans: dict[int, Plan]
-    own: dict[int | None, Line]
-    parts: dict[int, str]
-    on_app: frozenset[int]
-    rhythm_days: int
-    now: datetime
-    today: date
-
-
-NOTHING_SAID = Plan()
-
-
-def _case(person: Listed, context: Context) -> Case:
-    waiting, exchanged, since = context.states.get(person.pk, (None, None, None))
-    plan = context.plans.get(person.pk, NOTHING_SAID)
-    line = context.own.get(person.pk)
-    years = age(person.birth_date, context.today)
-    channel, reached = _channel(person, plan, on_app=person.pk in context.on_app)
-    return Case(
-        pk=person.pk,
-        uid=person.uid,
-        name=person.full_name,
-        sort_name=f"{person.last_name} {person.first_name}".casefold(),
-        initials=initials(person.first_name, person.last_name),
-        age=years,
-        minor=years is None or years < ADULT_AGE,
-        commune=person.commune,
-        programme=person.programme,
-        file_number=person.file_number,
-        phone=person.phone,
-        phone_wrong=person.phone_wrong_at is not None,
-        thread=line.uid if line else None,
-        unread=line.unread if line else 0,
-        unanswered_since=waiting,
-        last_exchange_at=exchanged,
-        rhythm_days=plan.rhythm_days or context.rhythm_days,
-        channel=channel,
-        reached=reached,
-        next_step=plan.next_step,
-        next_step_on=plan.next_step_on,
-        part=context.parts.get(person.pk, ""),
-        silent_days=(context.now - since).days if since else 0,
-    )
-
-
-def _channel(person: Listed, plan: Plan, *, on_app: bool) -> tuple[str, bool]:
-    """The channel that works, and whether there is one: what they prefer, else what was used, else what is left."""
-    callable_now = bool(person.phone) and person.phone_wrong_at is None
-    if plan.preferred_channel:
-        needs_phone = plan.preferred_channel in (Profile.Channel.SMS, Profile.Channel.CALL)
-        if callable_now or not needs_phone:
-            return str(Profile.Channel(plan.preferred_channel).label), True
-    if on_app:
-        return str(Profile.Channel.APP.label), True
-    if callable_now:
-        return str(Profile.Channel.CALL.label), True
-    if person.email:
-        return str(Profile.Channel.EMAIL.label), True
-    return _("aucun connu"), False
+def _case(row: Row, now: datetime, today: date) -> Case:
+    pk, uid, thread, *times = row[:6]
+    own = as_uuid(thread) if thread else None
+    return Case(pk, as_uuid(uid), own, *map(as_time, times), *row[6:], now=now, today=today)

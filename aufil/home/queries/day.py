@@ -34,7 +34,7 @@ class Day:
 def day_of(viewer: Person, structure: Structure) -> Day:
     """Fourteen statements at most, and no entry read but the last of each thread shown."""
     known = [line for line in lines(viewer.pk) if not line.paired_with]
-    cases = my_cases(viewer, structure, known)
+    cases = my_cases(viewer, structure)
     hours = working_hours(viewer, structure)
     now, today = clock.now(), today_in(structure)
     waiting = sorted((line for line in known if needs_answer(line)), key=since)
@@ -42,8 +42,8 @@ def day_of(viewer: Person, structure: Structure) -> Day:
         (case for case in cases if case.answered_for and case.is_silent and not case.unanswered_since),
         key=lambda case: (case.rhythm_days - case.silent_days, case.sort_name),
     )
-    listed = {line.uid for line in waiting} | {case.thread for case in silent}
-    others = sorted((line for line in known if line.uid not in listed), key=lambda line: not line.unread)
+    drawn = {line.uid for line in waiting} | {case.thread for case in silent}
+    others = sorted((line for line in known if line.uid not in drawn), key=lambda line: not line.unread)
     rows = conversations(viewer, [*waiting[:WAITING], *others[:RECENT]])
     planned = [case for case in cases if case.next_step_on and case.next_step_on <= today]
     return Day(

@@ -9,7 +9,6 @@ from aufil.home.forms import CaseloadForm
 from aufil.home.views.day import asked
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Role
-from aufil.thread.queries import lines
 from aufil.web.pages import signed_in_page
 
 PAGE = 25
@@ -28,7 +27,7 @@ def caseload(request: PersonRequest) -> HttpResponse:
     start = (page - 1) * PAGE
     count: int | None
     if mine:
-        every = queries.arranged(queries.my_cases(request.user, structure, lines(request.user.pk)), view)
+        every = queries.arranged(queries.my_cases(request.user, structure), view)
         count, cases, more = len(every), every[start : start + PAGE], len(every) > start + PAGE
     else:
         cases, more = queries.structure_cases(

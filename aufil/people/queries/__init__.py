@@ -12,7 +12,7 @@ from aufil.kernel.words import folded
 from aufil.people.models import Device, Membership, Person, Role, Structure, Support
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries.answers import Answering, answering
-from aufil.people.queries.caseload import Listed, listed, members_among, search_caseload
+from aufil.people.queries.caseload import search_caseload
 from aufil.people.queries.days import today_in
 from aufil.people.queries.duplicates import (
     LABELS,
@@ -79,7 +79,6 @@ __all__ = [
     "Choice",
     "Colleague",
     "File",
-    "Listed",
     "MonthRow",
     "Pair",
     "PersonFile",
@@ -104,8 +103,6 @@ __all__ = [
     "last_membership",
     "left_people",
     "list_fields",
-    "listed",
-    "members_among",
     "mergeable",
     "merges_of",
     "month_of",

@@ -1,9 +1,6 @@
 """The young people of a structure, as one looks for them."""
 
-from collections.abc import Collection
-from datetime import date, datetime
-from typing import NamedTuple
-from uuid import UUID
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -11,49 +8,6 @@ from aufil.kernel.words import folded
 from aufil.people.models import Membership, Role, Structure
 
 SHORTEST_NUMBER = 3
-
-
-class Listed(NamedTuple):
-    """A young person of a caseload as plain values: lists of hundreds need no objects of the ORM."""
-
-    pk: int
-    uid: UUID
-    first_name: str
-    last_name: str
-    birth_date: date | None
-    phone: str
-    phone_wrong_at: datetime | None
-    email: str
-    commune: str
-    programme: str
-    file_number: str
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
-
-COLUMNS = (
-    *("person", "person__uid", "person__first_name", "person__last_name", "person__birth_date"),
-    *(
-        "person__phone",
-        "person__phone_wrong_at",
-        "person__email",
-        "person__commune",
-        "programme",
-        "file_number",
-    ),
-)
-
-
-def listed(members: QuerySet[Membership]) -> list[Listed]:
-    """The people of these memberships, in the same order. One statement."""
-    return [Listed(*row) for row in members.values_list(*COLUMNS)]
-
-
-def members_among(structure: Structure, people: Collection[int], today: date) -> QuerySet[Membership]:
-    """The memberships of these young people, by name."""
-    return search_caseload(structure, "", today).filter(person__in=people)
 
 
 def search_caseload(structure: Structure, words: str, today: date) -> QuerySet[Membership]:

@@ -2,6 +2,7 @@
 
 from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.lists import (
+    UNREAD,
     Line,
     Titled,
     changed_since,
@@ -35,6 +36,7 @@ __all__ = [
     "MEMBERS",
     "MOST",
     "PAGE",
+    "UNREAD",
     "EntryView",
     "Line",
     "Opened",
