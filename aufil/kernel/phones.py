@@ -1,5 +1,7 @@
 """Telephone numbers as people write them, made E.164 (ITU-T E.164, at most 15 digits)."""
 
+from functools import lru_cache
+
 import phonenumbers
 
 # The calling region of each overseas territory a Mission Locale may stand in (ISO 3166-1 alpha-2).
@@ -74,6 +76,7 @@ def is_mobile(e164: str) -> bool:
     return kind in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)
 
 
+@lru_cache(maxsize=2048)
 def spoken(e164: str) -> str:
     """A number as one reads it aloud in France: `06 01 02 03 04`."""
     try:

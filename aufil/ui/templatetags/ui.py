@@ -106,7 +106,8 @@ def critical_styles() -> SafeString:
     return mark_safe(critical_css())  # noqa: S308 - our own files
 
 
-@register.inclusion_tag("ui/icon.html")
-def icon(name: str, label: str = "") -> dict[str, str]:
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
     """One of our few drawings; with a label it speaks, without it is decoration."""
-    return {"name": name, "label": label}
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="#icon-{}"></use></svg>', said, name)
