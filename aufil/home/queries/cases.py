@@ -129,22 +129,23 @@ CASES = (
     " EXISTS (SELECT 1 FROM people_device d WHERE d.person_id = p.id AND d.revoked_at IS NULL"
     " AND d.expires_at > %s AND d.last_seen_at > %s)"
     " FROM people_membership stay JOIN people_person p ON p.id = stay.person_id"
-    # Somebody may be both referent and stand-in, by two rows: the last word counts.
-    " LEFT JOIN (SELECT o.young_id, max(o.part) AS part FROM people_support o"
-    f" WHERE o.counsellor_id = %s AND o.structure_id = %s AND {IN_FORCE.format('o')}"
-    " GROUP BY o.young_id) s ON s.young_id = p.id"
+    # Of several parts at once the last by its word: stand-in, referent, colleague.
+    " {supported} (SELECT o.young_id, o.structure_id, max(o.part) AS part FROM people_support o"
+    f" WHERE o.counsellor_id = %s AND {IN_FORCE.format('o')} GROUP BY o.young_id, o.structure_id"
+    ") s ON s.young_id = stay.person_id AND s.structure_id = +stay.structure_id"
     " LEFT JOIN thread_thread t ON t.young_id = p.id AND t.structure_id = stay.structure_id"
     " AND t.kind = 'support' AND t.closed_at IS NULL"
     " LEFT JOIN thread_member m ON m.thread_id = t.id AND m.person_id = %s AND m.left_at IS NULL"
     " LEFT JOIN people_profile f ON f.person_id = p.id AND f.structure_id = stay.structure_id"
-    f" WHERE stay.structure_id = %s AND stay.role = 'young' AND {IN_FORCE.format('stay')} AND "
+    # The sign keeps both databases from reading the whole structure: a stay is found by its person, or by its key.
+    f" WHERE +stay.structure_id = %s AND stay.role = 'young' AND {IN_FORCE.format('stay')}{{only}}"
+    " ORDER BY p.last_name, p.first_name, p.id"
 )
-BY_NAME = " ORDER BY p.last_name, p.first_name, p.id"
 
 
 def my_cases(viewer: Person, structure: Structure) -> list[Case]:
     """The young people a member of staff supports today, by name. One statement."""
-    return _cases(viewer, structure, "s.part IS NOT NULL")
+    return _cases(viewer, structure, CASES.format(supported="JOIN", only=""))
 
 
 def structure_cases(
@@ -157,7 +158,8 @@ def structure_cases(
     found = search_caseload(structure, words, today_in(structure)).values_list("pk", flat=True)
     stays = list(found[start : start + count + 1])
     statements = Statements()
-    cases = _cases(viewer, structure, statements.among("stay.id"), statements.many(stays[:count]))
+    statement = CASES.format(supported="LEFT JOIN", only=f" AND {statements.among('stay.id')}")
+    cases = _cases(viewer, structure, statement, statements.many(stays[:count]))
     return cases, len(stays) > count
 
 
@@ -166,23 +168,19 @@ def count_of_structure(structure: Structure) -> int:
     return search_caseload(structure, "", today_in(structure)).count()
 
 
-def _cases(viewer: Person, structure: Structure, which: str, *chosen: Any) -> list[Case]:
-    """The cases of a structure that `which` chooses, as this viewer sees them."""
+def _cases(viewer: Person, structure: Structure, statement: str, *chosen: Any) -> list[Case]:
+    """What a form of `CASES` finds in a structure, as this viewer sees it."""
     now, today = clock.now(), today_in(structure)
-    (rows,) = Statements().select(
-        (
-            CASES + which + BY_NAME,
-            (
-                *(structure.rhythm_days, now, now - USED_LATELY),
-                *(viewer.pk, structure.pk, today, today, viewer.pk),
-                *(structure.pk, today, today, *chosen),
-            ),
-        )
+    values = (
+        *(structure.rhythm_days, now, now - USED_LATELY),
+        *(viewer.pk, today, today, viewer.pk),
+        *(structure.pk, today, today, *chosen),
     )
+    (rows,) = Statements().select((statement, values))
     return [_case(row, now, today) for row in rows]
 
 
 def _case(row: Row, now: datetime, today: date) -> Case:
     pk, uid, thread, *times = row[:6]
     own = as_uuid(thread) if thread else None
-    return Case(pk, as_uuid(uid), own, *map(as_time, times), *row[6:], now=now, today=today)
+    return Case._make((pk, as_uuid(uid), own, *map(as_time, times), *row[6:], now, today))
