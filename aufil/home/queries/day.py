@@ -32,7 +32,7 @@ class Day:
 
 
 def day_of(viewer: Person, structure: Structure) -> Day:
-    """Fourteen statements at most, and no entry read but the last of each thread shown."""
+    """Seven statements, and no entry read but the last of each thread shown."""
     known = [line for line in lines(viewer.pk) if not line.paired_with]
     cases = my_cases(viewer, structure)
     hours = working_hours(viewer, structure)

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aufil.home import queries
 from aufil.home.forms import CaseloadForm
 from aufil.kernel import clock
 from aufil.people.actions import create_person, support
-from aufil.people.models import OpeningHours, Profile, Role
+from aufil.people.models import Membership, OpeningHours, Person, Profile, Role, Support
 from aufil.thread.models import Thread
 
 
@@ -58,6 +60,51 @@ def test_a_colleague_does_not_answer_for_silence(cast, cholet):
     day = queries.day_of(cast.julien, cholet)
     assert names(day.cases) == ["Léa Baron"]
     assert not day.silent
+
+
+@pytest.mark.parametrize("read", [queries.day_of, queries.my_cases])
+def test_one_three_and_a_hundred_and_fifty_people_are_read_by_as_many_statements(cast, cholet, read):
+    day, counts = queries.day.today_in(cholet), []
+    for more in (1, 2, 147):
+        new = Person.objects.bulk_create(
+            Person(username=f"j{more}-{n}", first_name="Jeune", last_name=str(n)) for n in range(more)
+        )
+        Membership.objects.bulk_create(
+            Membership(structure=cholet, person=young, role=Role.YOUNG, starts_on=day) for young in new
+        )
+        Support.objects.bulk_create(
+            Support(structure=cholet, young=young, counsellor=cast.julien, starts_on=day) for young in new
+        )
+        with CaptureQueriesContext(connection) as captured:
+            read(cast.julien, cholet)
+        counts.append(len(captured))
+    assert len(queries.my_cases(cast.julien, cholet)) == 150
+    assert len(set(counts)) == 1
+
+
+def test_a_thread_is_named_to_who_is_in_it_alone(api, cast, cholet):
+    api.lea.say(cast.thread("lea"), "bonjour")
+    cases, _more = queries.structure_cases(cast.julien, cholet, words="baron", start=0, count=9)
+    assert [(case.thread, case.unread, case.part) for case in cases] == [(None, 0, "")]
+    cases, _more = queries.structure_cases(cast.camille, cholet, words="baron", start=0, count=9)
+    assert [(case.thread, case.unread, case.part) for case in cases] == [
+        (cast.thread("lea").uid, 1, "referent")
+    ]
+
+
+def test_who_is_colleague_and_stands_in_stands_in(cast, cholet):
+    for part in ("colleague", "stand-in"):
+        Support.objects.create(
+            structure=cholet,
+            young=cast.lea,
+            counsellor=cast.julien,
+            part=part,
+            starts_on=queries.day.today_in(cholet),
+            ends_on=queries.day.today_in(cholet) + timedelta(days=3),
+        )
+    assert [(case.name, case.part) for case in queries.my_cases(cast.julien, cholet)] == [
+        ("Léa Baron", "stand-in")
+    ]
 
 
 def test_what_is_planned_today_and_what_should_have_been(cast, cholet):
