@@ -101,7 +101,12 @@ else:
     # The busy path sends prepared statements (`kernel.statements`); the ORM's are not prepared.
     # Statements are planned for data in memory or on flash: PostgreSQL's own default supposes a turning disk, and reads
     # a table of 20,000 threads whole to find a counsellor's 150.
-    DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 5, "options": "-c random_page_cost=1.1"}
+    # What the address says (`?sslmode=require&options=…`) comes first.
+    DATABASES["default"]["OPTIONS"] = {
+        "prepare_threshold": 5,
+        "options": "-c random_page_cost=1.1",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
