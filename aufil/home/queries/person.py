@@ -47,7 +47,7 @@ def story_of(file: PersonFile) -> list[Happening]:
         *_exchanges(file),
         *_merges(file),
     ]
-    return sorted((h for h in found if h.on <= file.today), key=lambda h: h.on, reverse=True)
+    return sorted((h for h in found if h.on <= file.today), key=lambda h: h.on)[::-1]
 
 
 def _stays(file: PersonFile) -> Iterable[Happening]:
