@@ -180,6 +180,8 @@ POST   /equipe/securite/{factor}/retirer/             ·   ·   ·   ·   ·   �
 GET    /equipe/securite/codes/                        ·   ·   ·   ·   ·   ·   ·  in
 GET    /equipe/securite/codes/nouveaux/               ·   ·  200 200 200 200 200 in
 POST   /equipe/securite/codes/nouveaux/               ·   ·  422 422 422 422 422 in
+GET    /equipe/securite/perdue/{staff}/               ·   ·   ·   ·  200  ·  200 in
+POST   /equipe/securite/perdue/{staff}/               ·   ·   ·   ·  302  ·  302 in
 POST   /equipe/securite/toute-l-equipe/               ·   ·   ·   ·  302  ·   ·  in
 GET    /equipe/securite/c-est-moi/                    ·   ·  302 302 302 302 302 in
 GET    /equipe/securite/c-est-moi/mot-de-passe/       ·   ·  302 302 302 302 302 in

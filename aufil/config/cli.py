@@ -32,6 +32,7 @@ def main() -> None:
     arguments = [sys.argv[0], *[SPOKEN.get(word, word) for word in sys.argv[1:2]], *sys.argv[2:]]
     try:
         Commands(arguments).execute()
+        sys.stdout.flush()
     except ImproperlyConfigured as error:
         fail(f"Réglage à corriger : {error}")
     except DatabaseError as error:
@@ -39,6 +40,9 @@ def main() -> None:
         fail(f"La base de données ne répond pas comme prévu ({first}). Lancez « aufil doctor ».")
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever read (`| head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 def fail(line: str) -> None:

@@ -111,6 +111,7 @@ def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
         thread_actions.join_threads(
             structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
         )
+    signin_actions.end_ways_in(people=[fact.absorbed for fact in facts])
 
 
 def on_persons_parted(facts: Sequence[PersonsParted]) -> None:

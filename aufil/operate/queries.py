@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aufil.kernel import clock
@@ -19,6 +20,7 @@ from aufil.people.queries import (
     mergeable,
     search_young,
 )
+from aufil.signin.queries import has_personal_code, live_paper
 from aufil.thread.queries import support_thread_of
 
 PAGE = 50
@@ -133,6 +135,7 @@ class Compared:
     kept: Side
     absorbed: Side
     choices: list[Choice]
+    ways_in: list[str]
 
 
 def compared(structure: Structure, kept: Person, absorbed: Person) -> Compared:
@@ -141,7 +144,27 @@ def compared(structure: Structure, kept: Person, absorbed: Person) -> Compared:
     for person in (kept, absorbed):
         thread = support_thread_of(person.pk, structure.pk)
         sides.append(Side(half_of(person, structure), thread.last_seq if thread else 0))
-    return Compared(sides[0], sides[1], choices_between(sides[0].file, sides[1].file))
+    return Compared(
+        sides[0], sides[1], choices_between(sides[0].file, sides[1].file), ways_in_after(kept, sides[1].file)
+    )
+
+
+def ways_in_after(kept: Person, absorbed: File) -> list[str]:
+    """What becomes of phones, papers and the four digits, in sentences."""
+    phones = {"name": kept.first_name}
+    said = []
+    if absorbed.devices:
+        said.append(_("Les appareils des deux dossiers restent connectés, au nom de %(name)s.") % phones)
+    if live_paper(absorbed.person):
+        said.append(_("Le papier imprimé pour le dossier réuni ne connecte plus de téléphone."))
+    if has_personal_code(kept):
+        said.append(_("Le code à quatre chiffres reste celui du dossier gardé."))
+    elif has_personal_code(absorbed.person):
+        said.append(
+            _("Le code à quatre chiffres du dossier réuni ne sert plus : %(name)s en choisit un autre.")
+            % phones
+        )
+    return said
 
 
 def people_to_merge(structure: Structure, words: str, only: Person | None) -> list[Person]:

@@ -129,7 +129,7 @@ def role_of(structure: Structure, person: Person, pk: int) -> Membership:
 
 
 def structure_administered(person: Person, slug: str) -> Structure:
-    """Any structure, for who looks after the platform: its name and counts, never its people."""
+    """Any structure, for who looks after the platform: its name, its heads and counts, never its other people."""
     found = Structure.objects.filter(slug=slug).first() if person.is_platform_admin else None
     if found is None:
         raise Http404

@@ -89,11 +89,10 @@ def keep(page: Page, name: str) -> str:
     path = SCREENS / f"{name}.png"
     page.screenshot(path=path, animations="disabled")
     picture = Image.open(path).convert("RGB")
-    picture.save(path, optimize=True)
     for colours in COLOURS:
+        picture.quantize(colours, kmeans=1, dither=Image.Dither.NONE).save(path, optimize=True)
         if path.stat().st_size <= MOST:
             break
-        picture.quantize(colours, kmeans=1, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)} {path.stat().st_size // 1024} Ko")
     return name
 

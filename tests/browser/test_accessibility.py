@@ -120,6 +120,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/equipe/{colleague}/",
         "/structure/equipe/{colleague}/horaires/",
         "/structure/equipe/{colleague}/absence/",
+        "/equipe/securite/perdue/{colleague}/",
         "/mes-jeunes/{lea}/",
         "/fil/{thread}/consulter/",
         "/fil/{thread}/consultation/",

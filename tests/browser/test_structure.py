@@ -68,8 +68,18 @@ def test_an_administrator_opens_a_structure_and_sees_what_comes_next(as_, contex
     page.get_by_role("button", name="Ouvrir").click()
     expect(page.get_by_role("heading", name="Mission Locale du Perche")).to_be_visible()
     expect(page.get_by_text("La direction vient")).to_be_visible()
-    expect(page.get_by_text("Lefort")).to_have_count(0)
+    expect(page.get_by_role("link", name="Seconde protection perdue")).to_have_count(1)
 
     visitor = context().new_page()
     visitor.goto(f"{product.url}/ml/perche/")
     expect(visitor.get_by_text("Mortagne-au-Perche").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/absences/nouvelle/", "/mes-horaires/", "/mes-jeunes/nouveau/"])
+def test_on_a_phone_the_last_button_of_a_page_is_above_the_bar(product, as_, address):
+    page = as_("isabelle", viewport={"width": 360, "height": 640})
+    page.goto(product.url + address)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    last = page.locator("main button[type=submit]").last.bounding_box()
+    bar = page.locator(".desk__nav").bounding_box()
+    assert last["y"] + last["height"] <= bar["y"]

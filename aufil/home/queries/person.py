@@ -15,7 +15,7 @@ from aufil.audit.queries import records_about
 from aufil.kernel import clock
 from aufil.kernel.words import folded
 from aufil.people.actions import OPENED
-from aufil.people.models import HandOver, Membership, Person, Role, Situation, Structure, Support
+from aufil.people.models import HandOver, Membership, Merge, Person, Role, Situation, Structure, Support
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import PersonFile, hand_overs_of, left_people
 from aufil.thread.models import Call, Consultation, Entry, Thread
@@ -39,23 +39,48 @@ class Happening:
 
 
 def story_of(file: PersonFile) -> list[Happening]:
-    """All that has happened, the last first. Four statements beside the file's own."""
+    """All that has happened, the last first. Five statements beside the file's own."""
     found = [
         *_stays(file),
         *_supports(file),
         *_situations(file.situations),
         *_exchanges(file),
+        *_merges(file),
     ]
-    return sorted((h for h in found if h.on <= file.today), key=lambda h: h.on, reverse=True)
+    return sorted((h for h in found if h.on <= file.today), key=lambda h: h.on)[::-1]
 
 
 def _stays(file: PersonFile) -> Iterable[Happening]:
-    for number, stay in enumerate(file.stays):
+    apart = [stay for stay in file.stays if not any(_covers(other, stay) for other in file.stays)]
+    for number, stay in enumerate(apart):
         text = _("Accompagnement repris") if number else _("Début de l’accompagnement")
         yield Happening(stay.starts_on, "stay", text)
         if stay.ends_on and stay.ends_on <= file.today:
             reason = stay.get_end_reason_display() or _("sans motif")
             yield Happening(stay.ends_on, "left", _("Fin de l’accompagnement : %s") % reason)
+
+
+def _covers(longer: Membership, stay: Membership) -> bool:
+    """Did a stay pass within a longer one? So it does where two files were made one: nobody left that day."""
+    if longer.pk == stay.pk or longer.starts_on > stay.starts_on:
+        return False
+    return longer.ends_on is None or (stay.ends_on is not None and stay.ends_on < longer.ends_on)
+
+
+def _merges(file: PersonFile) -> Iterable[Happening]:
+    """Its file was made one with another, or two again."""
+    of_both = Q(kept=file.young) | Q(absorbed=file.young)
+    rows = Merge.objects.filter(of_both, structure=file.structure).defer("memo", "left")
+    for row in rows.select_related("kept", "absorbed", "made_by", "undone_by"):
+        other = row.absorbed if row.kept_id == file.young.pk else row.kept
+        name = {"name": other.full_name}
+        by = row.made_by.full_name if row.made_by else ""
+        together = _("Dossier réuni avec celui de %(name)s") % name
+        yield Happening(timezone.localdate(row.made_at), "merge", together, by)
+        if row.undone_at:
+            by = row.undone_by.full_name if row.undone_by else ""
+            apart = _("Dossier séparé de celui de %(name)s") % name
+            yield Happening(timezone.localdate(row.undone_at), "merge", apart, by)
 
 
 def _supports(file: PersonFile) -> Iterable[Happening]:

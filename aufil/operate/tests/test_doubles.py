@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aufil.people.actions import create_person, support
 from aufil.people.models import Merge, Person, Role
+from aufil.signin.actions import choose_personal_code, make_paper, show_pairing, try_personal_code
 
 
 def double_of(cast, username="lea2", **more):
@@ -40,6 +41,27 @@ def test_a_double_is_suggested_compared_and_made_one(pages, cast):
     assert "Les deux dossiers sont séparés" in text_of(pages.claude.get(answer["Location"]))
     assert Person.objects.get(pk=cast.lea.pk).full_name == "Léa Baron"
     assert pages.claude.post(answer["Location"] + "defaire/").status_code == 409
+
+
+def test_the_ways_in_of_the_other_file_end_and_the_page_says_so(pages, cast):
+    double, cholet = double_of(cast), cast.structures["cholet"]
+    paper = make_paper(person=double, structure=cholet, days=14, maker=cast.claude)
+    shown = show_pairing(person=double, structure=cholet, maker=cast.claude)
+    choose_personal_code(person=double, code="4711")
+    compared = text_of(pages.claude.get("/dossiers-doubles/comparer/", pair(cast.lea, double)))
+    assert "Le papier imprimé pour le dossier réuni ne connecte plus de téléphone" in compared
+    assert "Le code à quatre chiffres du dossier réuni ne sert plus : Léa en choisit un autre" in compared
+    choose_personal_code(person=cast.lea, code="1812")
+    compared = text_of(pages.claude.get("/dossiers-doubles/comparer/", pair(cast.lea, double)))
+    assert "Le code à quatre chiffres reste celui du dossier gardé" in compared
+    answer = pages.claude.post("/dossiers-doubles/comparer/", pair(cast.lea, double))
+    for row in (paper, shown):
+        row.refresh_from_db()
+        assert (bool(row.closed_at), row.outcome) == (True, "merged")
+    assert try_personal_code(person=cast.lea, typed="1812")
+    pages.claude.post(answer["Location"] + "defaire/")
+    paper.refresh_from_db()
+    assert paper.closed_at
 
 
 def test_two_people_said_to_be_two_are_not_suggested_again(pages, cast):

@@ -202,7 +202,7 @@ def _counsellor(text: str, find_staff: Callable[[str], Person | None]) -> Person
     found = find_staff(text)
     if found is None:
         reason = _(
-            "Personne, ou plusieurs personnes, de l’équipe ne répondent à ce nom. "
+            "Dans l’équipe, ce nom n’est celui de personne, ou celui de plusieurs. "
             "Écrivez l’identifiant ou l’e-mail du conseiller."
         )
         raise LineRefusedError("counsellor", text, reason)

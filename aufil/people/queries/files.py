@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from aufil.kernel.words import folded
 from aufil.people.models import (
@@ -25,6 +25,8 @@ from aufil.people.queries.roles import with_role
 from aufil.people.queries.supports import schedule_of
 
 DOUBLES = 6
+# The stay that lasts is the last, whatever began after it: two files made one leave a second, which has ended.
+PRESENT_LAST = (F("ends_on").asc(nulls_last=True), "starts_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def file_of(young: Person, structure: Structure) -> PersonFile:
     return PersonFile(
         young=young,
         structure=structure,
-        stays=list(stays.select_related("site").order_by("starts_on", "pk")),
+        stays=list(stays.select_related("site").order_by(*PRESENT_LAST)),
         profile=profile,
         themes=list(profile.themes.order_by("pk")) if saved else [],
         tasks=list(profile.tasks.select_related("observed_by").order_by("pk")) if saved else [],
@@ -131,7 +133,7 @@ def left_people(structure: Structure) -> QuerySet[Person]:
 def last_membership(young: Person, structure: Structure) -> Membership | None:
     """The present stay of a young person in a structure, or the last."""
     stays = Membership.objects.filter(person=young, structure=structure, role=Role.YOUNG)
-    return stays.order_by("-starts_on", "-pk").first()
+    return stays.order_by(*PRESENT_LAST).last()
 
 
 def possible_doubles(

@@ -101,3 +101,11 @@ def test_a_failed_command_says_its_sentence_alone(tmp_path):
     assert done.stderr.splitlines() == [
         "La structure « nulle-part » n’existe pas. Créez-la avec « aufil structure create »."
     ]
+
+
+def test_a_reader_who_has_seen_enough_ends_a_command_without_a_word():
+    with subprocess.Popen(
+        [sys.executable, "-m", "aufil", "help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as command:
+        command.stdout.close()
+        assert command.stderr.read() == b""

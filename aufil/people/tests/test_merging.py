@@ -23,7 +23,7 @@ from aufil.people.models import (
     Support,
     SupportTheme,
 )
-from aufil.people.queries import duplicates_of, merges_of, referent_of, young_of
+from aufil.people.queries import duplicates_of, file_of, merges_of, referent_of, young_of
 from aufil.thread.models import Joining, Member, Thread
 from aufil.web.problems import Problem
 
@@ -86,6 +86,27 @@ def test_one_file_is_left_with_what_either_said(cast, cholet, double):
     assert double not in young_of(cholet)
     double.refresh_from_db()
     assert (double.phone, double.email) == ("", "")
+
+
+def test_one_file_made_of_two_has_not_left(cast, cholet, double, pages):
+    merged(cast, cholet, double)
+    file = file_of(cast.lea, cholet)
+    assert (file.closed, file.membership.file_number) == (False, "7200001")
+    page = pages.camille.get(f"/mes-jeunes/{cast.lea.uid}/parcours/").content.decode()
+    assert "Fin de l’accompagnement" not in page
+    assert page.count("Début de l’accompagnement") == 1
+
+
+def test_the_story_tells_of_the_merge_and_of_its_undoing(cast, cholet, double, pages):
+    merge = merged(cast, cholet, double)
+    story = f"/mes-jeunes/{cast.lea.uid}/parcours/"
+    assert "Dossier réuni avec celui de LEA BARON" in pages.camille.get(story).content.decode()
+    part_people(merge=merge, actor=cast.dominique)
+    for person, other in ((cast.lea, "LEA BARON"), (double, "Léa Baron")):
+        page = pages.claude.get(f"/mes-jeunes/{person.uid}/parcours/").content.decode()
+        assert f"Dossier réuni avec celui de {other}" in page
+        assert f"Dossier séparé de celui de {other}" in page
+        assert "Dominique Marchand" in page
 
 
 def test_what_differs_is_as_chosen(cast, cholet, double):

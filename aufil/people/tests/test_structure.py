@@ -281,7 +281,7 @@ def test_an_administrator_opens_a_structure_in_one_form(pages, cast):
     assert made.sites.get().commune == "Saint-Denis"
     assert Membership.objects.get(structure=made).role == Role.HEAD
     shown = text_of(pages.admin.get("/structures/nord-reunion/"))
-    assert "Payet" not in shown, "counts alone"
+    assert "Marie Payet" in shown, "who heads it, and counts: nobody else"
     again = post(pages.admin, "/structures/nouvelle/", **fields)
     assert again.status_code == 422
     assert "Cette adresse est déjà prise." in text_of(again)

@@ -71,7 +71,7 @@ def opening(request: PersonRequest, uid: UUID | None = None) -> HttpResponse:
 
     own = queries.week_of(structure, site)
     context = {
-        "title": _("Horaires de %(name)s") % {"name": site.name if site else structure.name},
+        "title": _("Horaires de %(name)s") % {"name": site.name} if site else _("Horaires d’ouverture"),
         "back": f"/structure/lieux/{site.uid}/" if site else "/structure/",
         "back_label": site.name if site else _("La structure"),
         "may_follow": bool(site),

@@ -34,7 +34,11 @@ def new_structure(request: PersonRequest) -> HttpResponse:
 @signed_in_page
 @require_GET
 def opened_structure(request: PersonRequest, slug: str) -> HttpResponse:
-    """How far a structure has come since it was opened: counts, and what comes next. Never its people."""
+    """How far a structure has come since it was opened: counts, what comes next, and who heads it. Nobody else."""
     structure = access.structure_administered(request.user, slug)
-    context = {"structure": structure, "steps": queries.first_steps(structure)}
+    context = {
+        "structure": structure,
+        "steps": queries.first_steps(structure),
+        "heads": queries.heads_of(structure),
+    }
     return render(request, "people/opened_structure.html", context)

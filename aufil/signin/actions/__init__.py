@@ -2,6 +2,7 @@
 
 from aufil.signin.actions.codes import check_code, purge_codes, send_code, send_code_by_mail, send_code_by_sms
 from aufil.signin.actions.links import enter_by_link, make_link, make_paper
+from aufil.signin.actions.merging import end_ways_in
 from aufil.signin.actions.pairings import confirm_pairing, enter_by_pairing, open_pairing, show_pairing
 from aufil.signin.actions.personal_codes import choose_personal_code, try_personal_code
 from aufil.signin.actions.sessions import Entered, sign_in, sign_out
@@ -12,6 +13,7 @@ __all__ = [
     "check_code",
     "choose_personal_code",
     "confirm_pairing",
+    "end_ways_in",
     "enter_by_link",
     "enter_by_pairing",
     "forget_factors",

@@ -34,6 +34,7 @@ class Link(models.Model):
         USED = "used", _("il a servi")
         REPLACED = "replaced", _("un autre l’a remplacé")
         TRIED_OUT = "tried-out", _("trop d’essais")
+        MERGED = "merged", _("le dossier a été réuni à un autre")
 
     uid = models.UUIDField(unique=True, default=new_id, editable=False)
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")

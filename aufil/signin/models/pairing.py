@@ -24,6 +24,7 @@ class Pairing(models.Model):
         TWO_PHONES = "two-phones", _("deux téléphones l’ont ouvert")
         WRONG_NUMBER = "wrong-number", _("le nombre ne correspondait pas")
         REPLACED = "replaced", _("un autre code a été montré")
+        MERGED = "merged", _("le dossier a été réuni à un autre")
 
     uid = models.UUIDField(unique=True, default=new_id, editable=False)
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -15,7 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest
-from aufil.people.models import Device, Membership, Role
+from aufil.people.models import Device, Membership, Person, Role
+from aufil.people.models.support import STAFF_ROLES
+from aufil.people.queries import memberships_of
 from aufil.signin.staff.queries import factor_of, works_here
 
 View = Callable[..., HttpResponse]
@@ -65,6 +68,24 @@ def own_factor(request: PersonRequest, pk: int) -> Authenticator:
     """One of one's own factors."""
     found = factor_of(request.user, pk)
     if found is None:
+        raise Http404
+    return found
+
+
+def colleague_who_lost(request: PersonRequest, uid: UUID) -> Person:
+    """One of the team whose lost factors this person may take away; 404 for anybody else.
+
+    A head, for who works in their structure and nowhere else; a platform administrator, for all the team. Nobody for
+    themselves: who can still prove who they are does it on their own page.
+    """
+    found = Person.objects.filter(uid=uid).exclude(pk=request.user.pk).first()
+    if found is None or not works_here(found):
+        raise Http404
+    if request.user.is_platform_admin:
+        return found
+    structure = headed(request).structure_id
+    works_in = {row.structure_id for row in memberships_of(found) if row.role in STAFF_ROLES}
+    if found.is_platform_admin or works_in != {structure}:
         raise Http404
     return found
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("securite/codes/", security.codes, name="mfa_view_recovery_codes"),
     path("securite/codes/nouveaux/", security.new_codes, name="mfa_generate_recovery_codes"),
     path("securite/toute-l-equipe/", security.for_all, name="two_proofs_for_all"),
+    path("securite/perdue/<uuid:uid>/", security.lost, name="lost_factors"),
     path("securite/c-est-moi/", security.prove_again, name="prove_again"),
     path("securite/c-est-moi/mot-de-passe/", security.prove_by_password, name="account_reauthenticate"),
     path("securite/c-est-moi/code/", security.prove_by_code, name="mfa_reauthenticate"),

@@ -1,6 +1,7 @@
 """One's own protections: password, passkeys, application, recovery codes; and proving again who one is."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -23,7 +24,7 @@ from django.views.decorators.http import require_GET, require_POST
 from aufil.people.access import PersonRequest
 from aufil.people.models import Device, Role
 from aufil.signin.staff import actions
-from aufil.signin.staff.access import headed, own_factor, proved_again, team_page
+from aufil.signin.staff.access import colleague_who_lost, headed, own_factor, proved_again, team_page
 from aufil.signin.staff.adapters import WRONG_CODE
 from aufil.signin.staff.queries import factors_of, has_factor, needs_two_proofs
 
@@ -164,6 +165,22 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
         error = _("C’est votre dernière protection, et il vous en faut une. Ajoutez-en d’abord une autre.")
     context = {"name": name, "error": error}
     return render(request, "signin/staff/remove.html", context, status=422 if error else 200)
+
+
+@proved_again
+def lost(request: PersonRequest, uid: UUID) -> HttpResponse:
+    """Asks, then takes away all a colleague can no longer prove who they are with."""
+    colleague = colleague_who_lost(request, uid)
+    if request.method == "POST":
+        actions.forget_factors(person=colleague, actor=request.user)
+        return redirect(f"{request.path}?fait")
+    context = {
+        "colleague": colleague,
+        "factors": factors_of(colleague),
+        "needed": needs_two_proofs(colleague),
+        "done": "fait" in request.GET,
+    }
+    return render(request, "signin/staff/lost.html", context)
 
 
 @team_page
