@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from aufil.config.directory import directory_settings
 from aufil.config.keys import read_or_make
+from aufil.config.storing import files_storage
 from aufil.ui.critical import critical_css_hash
 
 env = environ.Env()
@@ -22,6 +23,8 @@ HTTPS = BASE_URL.startswith("https://")
 
 _keys = env.list("AUFIL_SECRET_KEY", default=[]) or [read_or_make(HOME / "secret-key")]
 SECRET_KEY, *SECRET_KEY_FALLBACKS = _keys
+# What is kept is sealed with the first; all of them open (`kernel.sealing`).
+ENCRYPTION_KEYS = env.list("AUFIL_ENCRYPTION_KEYS", default=[]) or [read_or_make(HOME / "encryption-key")]
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"] if DEMO else [environ.urlparse(BASE_URL).hostname, "127.0.0.1", "localhost", "[::1]"]
@@ -198,6 +201,8 @@ STATICFILES_DIRS = [path for path in [PACKAGE.parent / "build" / "joined"] if pa
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # What people send: sealed before it gets there.
+    "files": files_storage(env.str("AUFIL_STORAGE_URL", default=f"file://{HOME}/files")),
 }
 WHITENOISE_MAX_AGE = 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
