@@ -7,6 +7,7 @@ request ─→ size limit ─→ thin doors (post, read, live)   on the event lo
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
@@ -15,6 +16,8 @@ from a2wsgi import WSGIMiddleware
 
 from aufil.config.api import doors
 from aufil.config.wsgi import application as django_application
+from aufil.files.api import UPLOADS
+from aufil.files.models import SIZE_LIMIT
 from aufil.jobs.worker import Worker
 from aufil.live.stream import running
 from aufil.people.queries import caller_by_key, identity_by_key, remembered_identity
@@ -26,6 +29,8 @@ from aufil.web.threads import in_thread
 PAGE_THREADS = 8
 SWITCH_SECONDS = 0.001  # the event loop does not wait 5 ms (Python's default) for a thread that computes
 PAGE_BODY_LIMIT = 8 * 1024 * 1024
+# Files come by themselves, put away as they come.
+LARGER = {f"{UPLOADS}/": SIZE_LIMIT}
 
 
 async def authenticate(call: Call) -> Caller:
@@ -49,16 +54,19 @@ async def authenticate(call: Call) -> Caller:
 class Limited:
     """Refuses a body that says it is too big before a byte of it is read."""
 
-    def __init__(self, inner: Application, limit: int) -> None:
-        self.inner, self.limit = inner, limit
+    def __init__(self, inner: Application, limit: int, larger: Mapping[str, int]) -> None:
+        self.inner, self.limit, self.larger = inner, limit, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
             length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-            if length.isdigit() and int(length) > self.limit:
+            if length.isdigit() and int(length) > self._limit(scope["path"]):
                 await Call(scope, receive, send).refuse(Problem("too-large"))
                 return
         await self.inner(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        return next((limit for start, limit in self.larger.items() if path.startswith(start)), self.limit)
 
 
 class Lifespan:
@@ -83,4 +91,4 @@ class Lifespan:
 
 
 _pages: Any = WSGIMiddleware(cast("Any", django_application), workers=PAGE_THREADS)
-application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT))
+application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT, LARGER))

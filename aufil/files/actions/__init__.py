@@ -1,5 +1,7 @@
 """All writes on files."""
 
 from aufil.files.actions.expect import expect
+from aufil.files.actions.moving import tell_moved
+from aufil.files.actions.receive import PIECE, stop, take_all, take_piece
 
-__all__ = ["expect"]
+__all__ = ["PIECE", "expect", "stop", "take_all", "take_piece", "tell_moved"]

@@ -1,6 +1,7 @@
 """All writes on threads."""
 
 from aufil.thread.actions.adds import FILE_KINDS, rewrite, show_changed_files
+from aufil.thread.actions.announce import announce_arriving
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
@@ -37,6 +38,7 @@ __all__ = [
     "Posted",
     "Told",
     "add_colleague",
+    "announce_arriving",
     "ask_when_answered",
     "close_supports",
     "consult",
