@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
+from aufil.config.storing import files_storage
+from aufil.files.models import Blob, File
+from aufil.files.storage import write_blob
 from aufil.operate.actions import receive
 from aufil.people.actions import (
     add_representative,
@@ -34,7 +38,7 @@ from aufil.signin.models import Link, Pairing
 from aufil.thread.actions import write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
-from tests.support import Answer, Caller, Cast, opening_of_the_stream, signed_in
+from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
 
 SECRET = "SECRET-CHOLET"
 # What nobody outside Léa's thread may read; her name and address, nobody outside her structure's staff.
@@ -54,7 +58,7 @@ class World:
 
 
 @pytest.fixture
-def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
+def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     thread = cast.thread()
     entry = api.lea.say(thread, "ANCIEN-SECRET").json["id"]
     api.lea.patch(f"/threads/{thread.uid}/entries/{entry}", {"text": SECRET})
@@ -79,7 +83,8 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
-    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast)
+    settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
+    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | papers(api, cast)
     return World(cast, names | more)
 
 
@@ -96,6 +101,19 @@ def files(cast: Cast) -> dict[str, str]:
         "situation": str(situation.uid),
         "representative": str(representative.uid),
     }
+
+
+def papers(api: Api, cast: Cast) -> dict[str, str]:
+    """A paper Léa sent, and one she is sending."""
+    names = {"file": str(uuid4()), "upload": str(uuid4()), "version": "original"}
+    for name in ("file", "upload"):
+        said = {"id": names[name], "name": f"{SECRET}.pdf", "size": 100_000}
+        body = {"id": str(uuid4()), "text": "", "kind": "file", "files": [said]}
+        assert api.lea.post(f"/threads/{cast.thread().uid}/entries", body).status == 201
+    sent = File.objects.get(uid=names["file"])
+    write_blob(sent, Blob.Version.ORIGINAL, BytesIO(SECRET.encode()), "application/pdf")
+    File.objects.filter(pk=sent.pk).update(state=File.State.READY)
+    return names
 
 
 def lists(cast: Cast) -> dict[str, str]:
@@ -160,7 +178,8 @@ def ask(world: World, method: str, path: str, name: str) -> Answer:
         if path == "/api/v1/live" and method == "GET" and person:
             answer = Answer(200, {}, opening_of_the_stream(person))
         elif path.startswith("/api/"):
-            answer = Caller(person).call(method, address.removeprefix("/api/v1"), body)
+            said = routes.headers(path, world.names)
+            answer = Caller(person).call(method, address.removeprefix("/api/v1"), body, **said)
         else:
             response = signed_in(person).generic(
                 method, address, **({} if method == "GET" else as_form(body))
@@ -181,7 +200,7 @@ def outcome(answer: Answer) -> str:
 
 
 def assert_nothing_leaks(world: World, answer: Answer, name: str, what: str) -> None:
-    text = answer.body.decode() + orjson.dumps(answer.headers).decode()
+    text = answer.body.decode(errors="replace") + orjson.dumps(answer.headers).decode()
     hidden = () if name in ("lea", "camille") else TEXTS
     hidden += FILE if name in STRANGERS else ()
     hidden += IDENTITY if name in STRANGERS else ()

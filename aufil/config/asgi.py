@@ -8,11 +8,8 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
-
-from a2wsgi import WSGIMiddleware
 
 from aufil.config.api import doors
 from aufil.config.wsgi import application as django_application
@@ -24,9 +21,11 @@ from aufil.people.queries import caller_by_key, identity_by_key, remembered_iden
 from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors
 from aufil.web.authentication import LONGEST_SECRET, Caller, key_hash, meant_for, secret_of
 from aufil.web.problems import Problem
+from aufil.web.streams import Pages
 from aufil.web.threads import in_thread
 
 PAGE_THREADS = 8
+STREAM_THREADS = 4
 SWITCH_SECONDS = 0.001  # the event loop does not wait 5 ms (Python's default) for a thread that computes
 PAGE_BODY_LIMIT = 8 * 1024 * 1024
 # Files come by themselves, put away as they come.
@@ -90,5 +89,5 @@ class Lifespan:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-_pages: Any = WSGIMiddleware(cast("Any", django_application), workers=PAGE_THREADS)
+_pages = Pages(django_application, threads=PAGE_THREADS, readers=STREAM_THREADS)
 application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT, LARGER))

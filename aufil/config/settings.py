@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "aufil.web.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "aufil.web.middleware.PrivateMiddleware",
     "aufil.web.middleware.DocumentMiddleware",

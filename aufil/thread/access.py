@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from aufil.files.models import File
 from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Broadcast, Consultation, Side, Thread
+from aufil.thread.models import Attachment, Broadcast, Consultation, Side, Thread
 from aufil.thread.queries import (
     Opened,
     Panel,
@@ -68,6 +69,24 @@ def consulted(request: PersonRequest, uid: UUID) -> tuple[Consultation, Panel]:
     if row is None:
         raise Problem("not-found")
     return row, build(*read_apart(request.user, uid, _stretch(request)))
+
+
+def attached(request: PersonRequest, uid: UUID, file: UUID) -> File:
+    """A file that stands on an entry of a thread this person may read today: a member, or pilot or head while their
+    consultation holds. What was taken back or hidden is closed to everybody."""
+    try:
+        thread(request.user, uid)
+    except Problem:
+        if consultation_of(request.user, uid) is None:
+            raise
+        consultable(request, uid)
+    found = Attachment.objects.filter(
+        file__uid=file, entry__thread__uid=uid, entry__deleted_at=None, entry__hiding=None
+    )
+    row = found.select_related("file").first()
+    if row is None:
+        raise Problem("not-found")
+    return row.file
 
 
 def own_broadcast(person: Person, uid: UUID) -> Broadcast:

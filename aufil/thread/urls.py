@@ -14,6 +14,7 @@ urlpatterns = [
     path("fil/<uuid:uid>/consultation/", views.consultation, name="consultation"),
     path("fil/<uuid:uid>/message/<uuid:entry>/modifier/", views.edit, name="edit"),
     path("fil/<uuid:uid>/message/<uuid:entry>/supprimer/", views.delete, name="delete"),
+    path("fil/<uuid:uid>/fichiers/<uuid:file>/<slug:version>/", views.open_file, name="file"),
     path("ecrire-a-plusieurs/", views.to_many, name="to_many"),
     path("ecrire-a-plusieurs/<uuid:uid>/", views.to_many_done, name="to_many_done"),
     path("groupes/nouveau/", views.new_group, name="new_group"),

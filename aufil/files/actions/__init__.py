@@ -2,6 +2,7 @@
 
 from aufil.files.actions.expect import expect
 from aufil.files.actions.moving import tell_moved
+from aufil.files.actions.opening import Opened, open_version
 from aufil.files.actions.receive import PIECE, stop, take_all, take_piece
 
-__all__ = ["PIECE", "expect", "stop", "take_all", "take_piece", "tell_moved"]
+__all__ = ["PIECE", "Opened", "expect", "open_version", "stop", "take_all", "take_piece", "tell_moved"]

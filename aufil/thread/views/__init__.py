@@ -1,5 +1,6 @@
 from aufil.thread.views.beside import call, no_answer, note
 from aufil.thread.views.consult import consult, consultation
+from aufil.thread.views.files import open_file
 from aufil.thread.views.many import to_many, to_many_done
 from aufil.thread.views.pages import delete, edit, members, new_group, seen, thread
 
@@ -13,6 +14,7 @@ __all__ = [
     "new_group",
     "no_answer",
     "note",
+    "open_file",
     "seen",
     "thread",
     "to_many",
