@@ -80,5 +80,6 @@ def _shape(file: File, versions: dict[str, Any]) -> dict[str, Any]:
         "preview": "" if ready else base64.b64encode(file.preview).decode(),
         "locked": file.locked,
         "keep_until": file.keep_until.isoformat() if file.keep_until else None,
+        "purged_at": file.purged_at.isoformat() if file.purged_at else None,
         "versions": versions if ready else {},
     }

@@ -161,7 +161,10 @@ class FileVersionOut(Schema):
 
 
 class FileOut(Schema):
-    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`."""
+    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`.
+
+    `title` and `says` are for people: what it is, and how it stands for this reader.
+    """
 
     id: UUID
     kind: Literal["photo", "document", "voice", "video"]
@@ -179,8 +182,11 @@ class FileOut(Schema):
     preview: str
     locked: bool
     keep_until: date | None
+    purged_at: datetime | None
     versions: dict[str, FileVersionOut]
     transcript: str = ""
+    title: str
+    says: str
 
 
 class ReactionOut(Schema):
@@ -208,6 +214,9 @@ class EntryOut(Schema):
     deleted_at: datetime | None
     state: Literal["sent", "seen"] | None
     seen_by: int | None
+    label: Annotated[
+        str, Field(description="Ce qu’elle apporte, en quelques mots ; vide pour un texte.")
+    ] = ""
     files: list[FileOut] = []
     reactions: list[ReactionOut] = []
     mentions: list[UUID] = []
