@@ -200,7 +200,7 @@ STATIC_ROOT = Path(env.str("AUFIL_STATIC_ROOT", default=str(PACKAGE.parent / "bu
 STATICFILES_DIRS = [path for path in [PACKAGE.parent / "build" / "joined"] if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "aufil.ui.storage.StaticStorage"},
     # What people send: sealed before it gets there.
     "files": files_storage(env.str("AUFIL_STORAGE_URL", default=f"file://{HOME}/files")),
 }
@@ -218,7 +218,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF, critical_css_hash()],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # what waits on this phone is shown from its own store
+        "media-src": [SELF, "blob:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
