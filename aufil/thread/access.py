@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from aufil.files.models import File
 from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest, staff_membership
@@ -9,6 +11,7 @@ from aufil.people.models import Person, Role, Structure
 from aufil.thread.forms import as_uuid_or_none
 from aufil.thread.models import Attachment, Broadcast, Consultation, Side, Thread
 from aufil.thread.queries import (
+    Filed,
     Opened,
     Panel,
     Stretch,
@@ -17,6 +20,8 @@ from aufil.thread.queries import (
     continuation_of,
     earlier_threads,
     entry_in,
+    entry_view,
+    entry_with,
     members_statement,
     notes_beside,
     opened,
@@ -106,6 +111,36 @@ def thread_of(young: Person, structure: Structure) -> UUID | None:
     """The support thread of a young person; None until somebody supports them."""
     found = support_thread_of(young.pk, structure.pk)
     return found.uid if found else None
+
+
+def writable(person: Person, uid: UUID) -> Opened:
+    """A thread one may write on; 403 once it is closed."""
+    found = thread(person, uid)
+    if found.closed_at:
+        raise Problem("forbidden", _("Cette conversation est fermée. On peut la lire, plus y écrire."))
+    return found
+
+
+def awaited_file(person: Person, uid: UUID, file: UUID) -> Filed:
+    """A file one sent whose bytes have not come; 404 for any other."""
+    filed = _filed(person, uid, file)
+    if not filed.view.is_awaited or filed.opened.closed_at or not filed.entry.mine:
+        raise Problem("not-found")
+    return filed
+
+
+def transcribable(person: Person, uid: UUID, file: UUID) -> Filed:
+    """A recording whose words one may write: its author, and the thread's staff."""
+    filed = _filed(person, uid, file)
+    if not filed.view.may_transcribe:
+        raise Problem("not-found")
+    return filed
+
+
+def _filed(person: Person, uid: UUID, file: UUID) -> Filed:
+    opened = thread(person, uid)
+    entry = entry_view(entry_with(uid, file), opened)
+    return Filed(opened, entry, next(view for view in entry.files if view.shape["id"] == str(file)))
 
 
 def panel(request: PersonRequest, uid: UUID) -> Panel:

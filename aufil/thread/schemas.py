@@ -128,8 +128,16 @@ def new_entry(body: Any) -> NewEntry:
     return entry
 
 
-class EditedText(Schema):
-    text: Text
+class Words(Schema):
+    """Words that stand beside something sent: there may be none."""
+
+    text: Annotated[
+        str, AfterValidator(checked_said), Field(description="2 000 caractères au plus ; vide : rien.")
+    ]
+
+
+class EditedText(Words):
+    """What an entry says from now on; empty only beside what was sent with it."""
 
 
 class SeenUpTo(Schema):

@@ -20,6 +20,7 @@ from aufil.thread.actions.notes import need_no_answer, note_call, record_event, 
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reading import mark_read, tell_writing
+from aufil.thread.actions.sending import Brought, send_again, send_files
 from aufil.thread.actions.telling import (
     Told,
     close_supports,
@@ -29,10 +30,12 @@ from aufil.thread.actions.telling import (
     tell_hand_overs,
     tell_returns,
 )
+from aufil.thread.actions.transcribing import write_transcript
 
 __all__ = [
     "FILE_KINDS",
     "MOST",
+    "Brought",
     "Outcome",
     "Post",
     "Posted",
@@ -64,6 +67,8 @@ __all__ = [
     "remove_colleague",
     "reopen_supports",
     "rewrite",
+    "send_again",
+    "send_files",
     "show_changed_files",
     "tell_hand_overs",
     "tell_returns",
@@ -71,5 +76,6 @@ __all__ = [
     "tell_when_answered",
     "tell_writing",
     "write_note",
+    "write_transcript",
     "write_to_many",
 ]

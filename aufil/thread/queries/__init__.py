@@ -12,7 +12,15 @@ from aufil.thread.queries.lists import (
     names_of,
     titled,
 )
-from aufil.thread.queries.panel import EntryView, Panel, build, entry_view, quoted_view, waiting_sentence
+from aufil.thread.queries.panel import (
+    EntryView,
+    Filed,
+    Panel,
+    build,
+    entry_view,
+    quoted_view,
+    waiting_sentence,
+)
 from aufil.thread.queries.reading import (
     MEMBERS,
     MOST,
@@ -22,6 +30,7 @@ from aufil.thread.queries.reading import (
     continuation_of,
     earlier_threads,
     entry_in,
+    entry_with,
     members_statement,
     notes_beside,
     opened,
@@ -36,6 +45,7 @@ __all__ = [
     "MOST",
     "PAGE",
     "EntryView",
+    "Filed",
     "Line",
     "Opened",
     "Panel",
@@ -49,6 +59,7 @@ __all__ = [
     "earlier_threads",
     "entry_in",
     "entry_view",
+    "entry_with",
     "last_entries",
     "lines",
     "members_statement",

@@ -17,7 +17,6 @@ SHOWN = {File.Kind.PHOTO: "shown", File.Kind.DOCUMENT: "original"}
 RECORDED = (File.Kind.VOICE, File.Kind.VIDEO)
 PLAYED = ("original", "light")
 ON_ITS_WAY = (File.State.EXPECTED, File.State.RECEIVED)
-LOST = (File.State.MISSING, File.State.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,11 @@ class FileView:
     @property
     def is_ready(self) -> bool:
         return bool(self.shape["state"] == File.State.READY)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Have its bytes still to come?"""
+        return self.shape["state"] in (File.State.EXPECTED, File.State.MISSING)
 
     @property
     def is_photo(self) -> bool:
@@ -86,7 +90,7 @@ def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> 
                 alt=_("Photo envoyée par %(name)s, %(time)s") % {"name": entry.first_name, "time": when},
                 width=width,
                 height=height,
-                may_send_again=mine and open_thread and shape["state"] in LOST,
+                may_send_again=mine and open_thread and shape["state"] == File.State.MISSING,
                 may_transcribe=(mine or staff)
                 and open_thread
                 and shape["kind"] in RECORDED,

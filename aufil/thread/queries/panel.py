@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -206,6 +207,14 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
             entry, mine=mine, staff=viewer.side == Side.STAFF, open_thread=opened.closed_at is None
         ),
     )
+
+
+class Filed(NamedTuple):
+    """A file, the entry it is on, and the thread, as one person sees them."""
+
+    opened: Opened
+    entry: EntryView
+    view: FileView
 
 
 def quoted_view(entry: EntryRow, viewer: Participant) -> QuotedView:

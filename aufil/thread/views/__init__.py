@@ -3,6 +3,7 @@ from aufil.thread.views.consult import consult, consultation
 from aufil.thread.views.files import open_file
 from aufil.thread.views.many import to_many, to_many_done
 from aufil.thread.views.pages import delete, edit, members, new_group, seen, thread
+from aufil.thread.views.sending import send, send_again, words
 
 __all__ = [
     "call",
@@ -16,7 +17,10 @@ __all__ = [
     "note",
     "open_file",
     "seen",
+    "send",
+    "send_again",
     "thread",
     "to_many",
     "to_many_done",
+    "words",
 ]

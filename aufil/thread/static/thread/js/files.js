@@ -67,7 +67,7 @@ function drawFile(view, file, about) {
   else if (ready && file.kind !== "document") {
     shown = element("div", "recording", "");
     fillRecording(view, shown, file);
-  } else shown = drawLine(file, ready && address + "original/", about.mine && !ready && !waiting && address);
+  } else shown = drawLine(file, ready && address + "original/", about.mine && file.state === "missing" && address);
   shown.dataset.file = file.id;
   shown.dataset.is = file.state;
   return shown;
@@ -105,7 +105,7 @@ function drawLine(file, opens, again) {
   const what = element("span", "doc__what", "");
   what.append(element("b", "", file.title));
   if (file.says) what.append(saying("", file.says));
-  if (again && file.state !== "purged") {
+  if (again) {
     const link = element("a", "", say("send_again"));
     link.href = again + "renvoyer/";
     what.append(link);

@@ -27,9 +27,17 @@ export function openViewer(view, photo) {
     dialog.remove();
     photos[look.at].focus();
   });
+  dress();
   document.body.append(dialog);
   showPhoto(look);
   dialog.showModal();
+}
+
+/** Its styles come with it. */
+function dress() {
+  const href = new URL("../../ui/css/viewer.css", import.meta.url).href;
+  if (document.querySelector('link[href="' + href + '"]')) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 
 function dialogWith(several) {
