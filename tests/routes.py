@@ -5,8 +5,9 @@ that sends to the sign-in page; `·` is the status of what one may not see: 404,
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
-in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that
-thread, `{upload}` one she is sending; all in Cholet. Yanis is another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in
+that thread, `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis
+is another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
 counsellor in Mayenne; Admin administers the platform.
 """
 
@@ -78,8 +79,8 @@ GET    /fil/{thread}/fichiers/{file}/{version}/      200  ·  200  ·   ·   · 
 =======
 GET    /fil/{thread}/envoyer/                        200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/envoyer/                        422  ·  422  ·   ·   ·   ·  in
-GET    /fil/{thread}/fichiers/{missing}/renvoyer/    200  ·   ·   ·   ·   ·   ·  in
-POST   /fil/{thread}/fichiers/{missing}/renvoyer/    422  ·   ·   ·   ·   ·   ·  in
+GET    /fil/{thread}/fichiers/{upload}/renvoyer/     200  ·   ·   ·   ·   ·   ·  in
+POST   /fil/{thread}/fichiers/{upload}/renvoyer/     422  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/fichiers/{voice}/texte/         200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   ·   ·  in
 >>>>>>> 3b5c18d (Send files by a plain form, send one again, write what a recording says)

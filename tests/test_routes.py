@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
+from aufil.files.events import FileChanged
 from aufil.files.models import Blob, File
 from aufil.files.storage import write_blob
 from aufil.operate.actions import receive
@@ -35,7 +36,7 @@ from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
-from aufil.thread.actions import write_to_many
+from aufil.thread.actions import show_changed_files, write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
 from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
@@ -84,7 +85,8 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
-    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | papers(api, cast)
+    names |= papers(api, cast) | sent(api, cast)
+    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast)
     return World(cast, names | more)
 
 
@@ -113,6 +115,17 @@ def papers(api: Api, cast: Cast) -> dict[str, str]:
     sent = File.objects.get(uid=names["file"])
     write_blob(sent, Blob.Version.ORIGINAL, BytesIO(SECRET.encode()), "application/pdf")
     File.objects.filter(pk=sent.pk).update(state=File.State.READY)
+    return names
+
+
+def sent(api: Api, cast: Cast) -> dict[str, str]:
+    """A voice note of Léa, ready to be heard."""
+    names = {"voice": str(uuid4()), "recorded": str(uuid4())}
+    body = {"id": names["recorded"], "kind": "voice", "files": [{"id": names["voice"], "size": 9}]}
+    assert api.lea.post(f"/threads/{cast.thread().uid}/entries", body).status == 201
+    voice = File.objects.get(uid=names["voice"])
+    File.objects.filter(pk=voice.pk).update(state=File.State.READY)
+    show_changed_files([FileChanged(voice.pk)])
     return names
 
 

@@ -70,14 +70,18 @@ class FilesForm(forms.Form):
 
     def _chosen(self, kind: str) -> list[Any]:
         """The files of a kind; a photo just taken comes by a field of its own."""
-        chosen = self.files.getlist(kind)  # type: ignore[attr-defined]
-        return [*self.files.getlist("camera"), *chosen] if kind == "photos" else chosen  # type: ignore[attr-defined]
+        chosen = self.files.getlist(kind)
+        return [*self.files.getlist("camera"), *chosen] if kind == "photos" else chosen
 
 
 class AgainForm(forms.Form):
     """A file chosen again."""
 
-    file = forms.FileField(error_messages={"required": _("Choisissez le fichier à envoyer.")})
+    file = forms.FileField(
+        allow_empty_file=True,
+        max_length=None,
+        error_messages={"required": _("Choisissez le fichier à envoyer.")},
+    )
 
     def clean_file(self) -> Brought:
         return _brought(self.cleaned_data["file"])
@@ -95,7 +99,9 @@ def _brought(upload: Any) -> Brought:
     if not upload.size:
         raise ValidationError(_("« %(name)s » est vide. Choisissez-en un autre."), params={"name": name})
     if upload.size > SIZE_LIMIT:
-        sentence = _("« %(name)s » est trop lourd : %(size)s, pour 20 Mo au plus. Envoyez-en une version plus légère.")
+        sentence = _(
+            "« %(name)s » est trop lourd : %(size)s, pour 20 Mo au plus. Envoyez-en une version plus légère."
+        )
         raise ValidationError(sentence, params={"name": name, "size": weight(upload.size)})
     return Brought(name, upload.size, upload)
 

@@ -98,9 +98,8 @@ class EntryRow(NamedTuple):
         """What it carries, in a few words; empty for a plain text."""
         return self.adds["label"] if self.adds else ""
 
-    @property
-    def excerpt(self) -> str:
-        return in_one_line(self.label, self.text)
+    def in_one_line(self, most: int = EXCERPT) -> str:
+        return in_one_line(self.label, self.text, most)
 
     @property
     def came_late(self) -> bool:
@@ -129,7 +128,7 @@ def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
     uid, seq, rev, kind, text, via, written, created, edited, deleted, author, author_uid, first, last = row[
         :14
     ]
-    quoted = Quoted(as_uuid(row[14]), *row[15:19], row[20] or "") if row[14] else None
+    quoted = Quoted(as_uuid(row[14]), *row[15:19])._replace(label=row[20] or "") if row[14] else None
     return EntryRow(
         as_uuid(uid),
         thread,

@@ -222,9 +222,9 @@ class EntryOut(Schema):
     deleted_at: datetime | None
     state: Literal["sent", "seen"] | None
     seen_by: int | None
-    label: Annotated[
-        str, Field(description="Ce qu’elle apporte, en quelques mots ; vide pour un texte.")
-    ] = ""
+    label: Annotated[str, Field(description="Ce qu’elle apporte, en quelques mots ; vide pour un texte.")] = (
+        ""
+    )
     files: list[FileOut] = []
     reactions: list[ReactionOut] = []
     mentions: list[UUID] = []

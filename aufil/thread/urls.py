@@ -14,13 +14,10 @@ urlpatterns = [
     path("fil/<uuid:uid>/consultation/", views.consultation, name="consultation"),
     path("fil/<uuid:uid>/message/<uuid:entry>/modifier/", views.edit, name="edit"),
     path("fil/<uuid:uid>/message/<uuid:entry>/supprimer/", views.delete, name="delete"),
-<<<<<<< HEAD
-    path("fil/<uuid:uid>/fichiers/<uuid:file>/<slug:version>/", views.open_file, name="file"),
-=======
     path("fil/<uuid:uid>/envoyer/", views.send, name="send"),
     path("fil/<uuid:uid>/fichiers/<uuid:file>/renvoyer/", views.send_again, name="send_again"),
     path("fil/<uuid:uid>/fichiers/<uuid:file>/texte/", views.words, name="words"),
->>>>>>> 3b5c18d (Send files by a plain form, send one again, write what a recording says)
+    path("fil/<uuid:uid>/fichiers/<uuid:file>/<slug:version>/", views.open_file, name="file"),
     path("ecrire-a-plusieurs/", views.to_many, name="to_many"),
     path("ecrire-a-plusieurs/<uuid:uid>/", views.to_many_done, name="to_many_done"),
     path("groupes/nouveau/", views.new_group, name="new_group"),

@@ -8,7 +8,6 @@ from uuid import UUID
 from aufil.people.models import Person
 from aufil.thread.models import Thread
 from aufil.thread.queries import Line, last_entries, titled
-from aufil.thread.rows import in_one_line
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def conversations(person: Person, shown: Sequence[Line]) -> list[Row]:
                 uid=thread.uid,
                 name=thread.name,
                 initials=thread.initials,
-                excerpt=in_one_line(entry.label, entry.text, most=200) if entry else "",
+                excerpt=entry.in_one_line(200) if entry else "",
                 excerpt_mine=bool(entry and entry.author_id == person.pk),
                 at=entry.created_at if entry else line.updated_at,
                 unread=line.unread,

@@ -76,6 +76,6 @@ __all__ = [
     "tell_when_answered",
     "tell_writing",
     "write_note",
-    "write_transcript",
     "write_to_many",
+    "write_transcript",
 ]

@@ -61,8 +61,15 @@ def send_files(
 
 def send_again(*, file: UUID, brought: Brought) -> None:
     """Another try at a file that did not come: the one chosen now takes its place under the same identifier."""
-    files.expect_again(file=File.objects.get(uid=file), name=brought.name, size=brought.size)
-    _take_in([(file, brought)])
+    row = File.objects.get(uid=file)
+    files.expect_again(file=row, name=brought.name, size=brought.size)
+    try:
+        _take_in([(file, brought)])
+    except Problem:
+        files.expect_again(
+            file=row, name=brought.name, size=brought.size
+        )  # a phone may resume: nothing is mixed
+        raise
 
 
 def _take_in(expected: Sequence[tuple[UUID, Brought]]) -> None:
@@ -73,5 +80,6 @@ def _take_in(expected: Sequence[tuple[UUID, Brought]]) -> None:
             files.take_all(file=row, source=one.source)
     except Problem as problem:
         raise Problem(
-            "unavailable", _("Votre message est dans le fil, mais tout n’est pas arrivé. %(why)s") % {"why": problem.detail}
+            "unavailable",
+            _("Votre message est dans le fil, mais tout n’est pas arrivé. %(why)s") % {"why": problem.detail},
         ) from problem

@@ -21,7 +21,10 @@ ON_ITS_WAY = (File.State.EXPECTED, File.State.RECEIVED)
 
 @dataclass(frozen=True)
 class FileView:
-    """A file as a page shows it to one reader. `address` ends with `/`: a version's name makes it one to open."""
+    """A file as a page shows it to one reader. `address` ends with `/`: a version's name makes it one to open.
+
+    `may_send_again`: it did not come. `may_choose_again`: it has not yet, and without a script nothing goes by itself.
+    """
 
     shape: dict[str, Any]
     address: str
@@ -29,6 +32,7 @@ class FileView:
     width: int
     height: int
     may_send_again: bool
+    may_choose_again: bool
     may_transcribe: bool
 
     @property
@@ -43,9 +47,7 @@ class FileView:
     @property
     def is_photo(self) -> bool:
         """Is it one of the mosaic? A photo that will not come is told of in a line."""
-        return self.shape["kind"] == File.Kind.PHOTO and (
-            self.is_ready or self.shape["state"] in ON_ITS_WAY
-        )
+        return self.shape["kind"] == File.Kind.PHOTO and (self.is_ready or self.shape["state"] in ON_ITS_WAY)
 
     @property
     def plays(self) -> list[tuple[str, str]]:
@@ -91,9 +93,8 @@ def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> 
                 width=width,
                 height=height,
                 may_send_again=mine and open_thread and shape["state"] == File.State.MISSING,
-                may_transcribe=(mine or staff)
-                and open_thread
-                and shape["kind"] in RECORDED,
+                may_choose_again=mine and open_thread and shape["state"] == File.State.EXPECTED,
+                may_transcribe=(mine or staff) and open_thread and shape["kind"] in RECORDED,
             )
         )
     return views

@@ -219,7 +219,7 @@ class Filed(NamedTuple):
 
 def quoted_view(entry: EntryRow, viewer: Participant) -> QuotedView:
     """An entry about to be answered."""
-    return QuotedView(entry.uid, entry.name_for(viewer), entry.excerpt)
+    return QuotedView(entry.uid, entry.name_for(viewer), entry.in_one_line())
 
 
 def _joined(before: EntryRow | None, entry: EntryRow) -> bool:

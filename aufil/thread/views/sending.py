@@ -11,7 +11,7 @@ from aufil.files.models import SIZE_LIMIT
 from aufil.kernel.ids import new_id
 from aufil.people.access import PersonRequest
 from aufil.thread import access, actions
-from aufil.thread.forms import AgainForm, FilesForm, WordsForm, as_uuid_or_none
+from aufil.thread.forms import AgainForm, FilesForm, WordsForm
 from aufil.thread.queries import Opened
 from aufil.web.limits import slow_down
 from aufil.web.pages import signed_in_page
@@ -29,21 +29,22 @@ def send(request: PersonRequest, uid: UUID) -> HttpResponse:
         return _send_page(request, opened, {"new_id": new_id()})
     slow_down("send-form", str(request.user.pk), times=60, seconds=600)
     form = FilesForm(request.POST, request.FILES)
-    typed = {"text": request.POST.get("text", ""), "new_id": as_uuid_or_none(request.POST.get("id", "")) or new_id()}
+    typed = {"text": request.POST.get("text", ""), "new_id": request.POST.get("id") or new_id()}
     if not form.is_valid():
         return _send_page(request, opened, {**typed, "error": next(iter(form.errors.values()))[0]})
     data = form.cleaned_data
+    what = {"uid": data["id"], "text": data["text"], "brought": data["brought"]}
     try:
-        actions.send_files(
-            opened=opened, uid=data["id"], text=data["text"], brought=data["brought"], device=request.device.pk
-        )
+        actions.send_files(opened=opened, device=request.device.pk, **what)
     except Problem as problem:
-        return _send_page(request, opened, {**typed, "error": problem.detail or problem.title, "new_id": new_id()})
+        # The entries are there already when bytes could not be kept: the thread says how to send the rest.
+        more = {"error": problem.detail or problem.title, "announced": problem.kind == "unavailable"}
+        return _send_page(request, opened, {**typed, **more, "new_id": new_id()})
     return redirect("thread:thread", uid)
 
 
 def _send_page(request: PersonRequest, opened: Opened, more: dict[str, Any]) -> HttpResponse:
-    status = 422 if more.get("error") else 200
+    status = 200 if "error" not in more else 503 if more.get("announced") else 422
     return render(request, "thread/send.html", {"opened": opened, **more}, status=status)
 
 
@@ -53,7 +54,7 @@ def _send_page(request: PersonRequest, opened: Opened, more: dict[str, Any]) -> 
 def send_again(request: PersonRequest, uid: UUID, file: UUID) -> HttpResponse:
     """A file of one's own that did not come, chosen once more."""
     filed = access.awaited_file(request.user, uid, file)
-    form = AgainForm(request.POST or None, request.FILES or None)
+    form = AgainForm(request.POST, request.FILES)
     error = ""
     if request.method == "POST":
         slow_down("send-form", str(request.user.pk), times=60, seconds=600)

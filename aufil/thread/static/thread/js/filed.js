@@ -8,7 +8,7 @@ export function showFiles(view, line, files, about) {
   const place = part(line, "files");
   if (!place || (!files.length && !place.firstChild)) return;
   if (!place.firstChild) place.textContent = about.label || "";
-  drawing().then(({ fillFiles }) => keepingPlace(view, () => fillFiles(view, place, files, about)), () => {});
+  return drawing().then(({ fillFiles }) => keepingPlace(view, () => fillFiles(view, place, files, about)), () => {});
 }
 
 /** Photos open in the page; what is still on its way says how far it has come. */
