@@ -6,6 +6,7 @@ request ─→ size limit ─→ thin doors (post, read, live)   on the event lo
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Mapping
 
@@ -29,7 +30,11 @@ STREAM_THREADS = 4
 SWITCH_SECONDS = 0.001  # the event loop does not wait 5 ms (Python's default) for a thread that computes
 PAGE_BODY_LIMIT = 8 * 1024 * 1024
 # Files come by themselves, put away as they come.
-LARGER = {f"{UPLOADS}/": SIZE_LIMIT}
+LARGER = {
+    re.compile(f"{UPLOADS}/.*"): SIZE_LIMIT,
+    # Forms that bring several; each file is bounded by itself (`web.uploads`).
+    re.compile(r"/fil/[^/]+/(envoyer|fichiers/[^/]+/renvoyer)/"): 5 * SIZE_LIMIT + PAGE_BODY_LIMIT,
+}
 
 
 async def authenticate(call: Call) -> Caller:
@@ -53,7 +58,7 @@ async def authenticate(call: Call) -> Caller:
 class Limited:
     """Refuses a body that says it is too big before a byte of it is read."""
 
-    def __init__(self, inner: Application, limit: int, larger: Mapping[str, int]) -> None:
+    def __init__(self, inner: Application, limit: int, larger: Mapping[re.Pattern[str], int]) -> None:
         self.inner, self.limit, self.larger = inner, limit, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,7 +70,7 @@ class Limited:
         await self.inner(scope, receive, send)
 
     def _limit(self, path: str) -> int:
-        return next((limit for start, limit in self.larger.items() if path.startswith(start)), self.limit)
+        return next((limit for where, limit in self.larger.items() if where.fullmatch(path)), self.limit)
 
 
 class Lifespan:
