@@ -51,6 +51,8 @@ def says_of(file: FileShape, *, mine: bool, author: str) -> str:
         if not file["received"]:
             return _("En route")
         return _("En route, %(part)s") % {"part": percent(file["received"], file["size"])}
+    if state == State.RECEIVED and file.get("waits_for"):
+        return _("Arrivé, %(wait)s") % {"wait": File.Wait(file["waits_for"]).label}
     if state == State.RECEIVED:
         if not file["progress"]:
             return _("En préparation")
