@@ -47,7 +47,7 @@ class FileView:
     @property
     def is_photo(self) -> bool:
         """Is it one of the mosaic? A photo that will not come is told of in a line."""
-        return self.shape["kind"] == File.Kind.PHOTO and (self.is_ready or self.shape["state"] in ON_ITS_WAY)
+        return _in_mosaic(self.shape)
 
     @property
     def plays(self) -> list[tuple[str, str]]:
@@ -80,7 +80,7 @@ class FileView:
 def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> list[FileView]:
     """The files on an entry. `mine`: its author looks; `staff`: a counsellor does."""
     shapes = entry.adds["files"] if entry.adds else []
-    alone = len(shapes) == 1
+    alone = sum(_in_mosaic(shape) for shape in shapes) == 1
     when = clock(timezone.localtime(entry.created_at))
     views = []
     for shape in shapes:
@@ -98,6 +98,10 @@ def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> 
             )
         )
     return views
+
+
+def _in_mosaic(shape: dict[str, Any]) -> bool:
+    return bool(shape["kind"] == File.Kind.PHOTO and shape["state"] in (*ON_ITS_WAY, File.State.READY))
 
 
 def _fitted(width: int | None, height: int | None, alone: bool) -> tuple[int, int]:

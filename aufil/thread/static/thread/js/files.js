@@ -19,10 +19,11 @@ let following = false;
  */
 export function fillFiles(view, place, files, about) {
   const known = new Map(Array.from(place.querySelectorAll("[data-file]"), (shown) => [shown.dataset.file, shown]));
+  const alone = files.filter(inMosaic).length < 2;
   const drawn = files.map((file) => {
     const same = known.get(file.id);
     const kept = same && same.dataset.is === file.state && said(same, "transcript") === (file.transcript || "");
-    return kept ? restated(same, file.says) : drawFile(view, file, { ...about, alone: files.length < 2 });
+    return kept ? restated(same, file.says) : drawFile(view, file, { ...about, alone });
   });
   place.textContent = "";
   const photos = drawn.filter((shown) => shown.classList.contains("photo"));
@@ -47,6 +48,11 @@ export function followArrivals() {
   });
 }
 
+/** A photo that will not come is told of in a line. */
+function inMosaic({ kind, state }) {
+  return kind === "photo" && (state === "ready" || ON_ITS_WAY.includes(state));
+}
+
 function said(shown, role) {
   const place = part(shown, role);
   return place ? place.textContent : "";
@@ -61,9 +67,8 @@ function restated(shown, sentence) {
 function drawFile(view, file, about) {
   const address = "/fil/" + view.thread + "/fichiers/" + file.id + "/";
   const ready = file.state === "ready";
-  const waiting = ON_ITS_WAY.includes(file.state);
   let shown = null;
-  if (file.kind === "photo" && (ready || waiting)) shown = drawPhoto(view, file, address, ready, about);
+  if (inMosaic(file)) shown = drawPhoto(view, file, address, ready, about);
   else if (ready && file.kind !== "document") {
     shown = element("div", "recording", "");
     fillRecording(view, shown, file);

@@ -23,7 +23,12 @@ export function openViewer(view, photo) {
     if (key === "ArrowRight") turn(1);
   });
   followFinger(part(dialog, "stage"), turn);
+  const leave = () => dialog.close(); // the phone's own « back »
+  history.pushState({ viewer: true }, "");
+  addEventListener("popstate", leave);
   dialog.addEventListener("close", () => {
+    removeEventListener("popstate", leave);
+    if (history.state && history.state.viewer) history.back();
     dialog.remove();
     photos[look.at].focus();
   });
@@ -55,7 +60,9 @@ function dialogWith(several) {
   turns.append(step("before"), where, step("after"));
   turns.hidden = !several;
   const bar = element("p", "viewer__bar", "");
-  bar.append(original, playing("close", button(say("close"), close, "button")));
+  const away = playing("close", button(say("close"), close, "button"));
+  away.autofocus = true;
+  bar.append(original, away);
   const caption = playing("caption", element("p", "viewer__words", ""));
   caption.setAttribute("aria-live", "polite");
   dialog.append(bar, stage, caption, turns);
