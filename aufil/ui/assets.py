@@ -34,6 +34,9 @@ ENTRIES = {  # joined file: its first module
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
     "ui/carrier.js": "ui/js/carrier.js",
+    "thread/files.js": "thread/js/files.js",
+    "thread/viewer.js": "thread/js/viewer.js",
+    "thread/waiting.js": "thread/js/waiting.js",
     "thread/tray.js": "thread/js/tray.js",
     "thread/shrink.js": "thread/js/shrink.js",
     "thread/files.js": "thread/js/files.js",

@@ -6,6 +6,7 @@ times as it says. `log` tells what was asked, and when, so that tests can see wh
 
 import http.client
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -47,7 +48,8 @@ class Rule:
     method: str
     path: re.Pattern[str]
     reply: Reply | Callable[[Asked], Reply] | None = None
-    cut: str = ""  # "before" the server sees it, or "after": the answer is lost
+    cut: str = ""  # "before" the server sees it, "during" its body, or "after": the answer is lost
+    share: float = 0.5  # of the body that passes before a cut during it
     delay: float = 0.0
     times: int = FOREVER
 
@@ -113,9 +115,14 @@ class Hostile:
 
     def pass_on(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("Content-Length") or 0)
-        body = handler.rfile.read(length) if length else b""
-        asked = Asked(handler.command, handler.path, dict(handler.headers), body, time.monotonic())
+        asked = Asked(handler.command, handler.path, dict(handler.headers), b"", time.monotonic())
         rule = self._rule_for(asked)
+        if rule and rule.cut == "during":
+            asked.body = handler.rfile.read(int(length * rule.share))
+            self._forward_part(asked)
+            handler.close_connection = True
+            return
+        asked.body = handler.rfile.read(length) if length else b""
         try:
             if rule and rule.delay:
                 time.sleep(rule.delay)
@@ -138,6 +145,15 @@ class Hostile:
         handler.send_header("Content-Length", str(len(reply.body)))
         handler.end_headers()
         handler.wfile.write(reply.body)
+
+    def _forward_part(self, asked: Asked) -> None:
+        """The head and some of the body reach the server, then nothing more."""
+        with socket.create_connection(("127.0.0.1", self.target), timeout=90) as onward:
+            head = "".join(f"{name}: {value}\r\n" for name, value in asked.headers.items())
+            onward.sendall(f"{asked.method} {asked.path} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
+            onward.sendall(asked.body)
+            time.sleep(0.05)
+        asked.ended = time.monotonic()
 
     def _forward(self, handler: BaseHTTPRequestHandler, asked: Asked, *, lost: bool) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=90)

@@ -3,6 +3,7 @@
 import { newId } from "../../ui/js/ids.js";
 import { keep } from "../../ui/js/outbox.js";
 import { send } from "../../ui/js/sending.js";
+import { setMode } from "./composer.js";
 import { askToStay } from "./keeping.js";
 import { goToEnd } from "./scrolling.js";
 import { eraseUnreadLine } from "./unread.js";
@@ -25,9 +26,11 @@ export async function sendFiles(view, kind, items, text = "") {
     milliseconds: milliseconds === undefined ? null : Math.round(milliseconds),
   }));
   const quote = view.mode && view.mode.name === "reply" ? view.mode.quote : null;
-  const entry = { ...placeOf(view), id: newId(), kind, files, text, quote, reply_to: quote && quote.id };
-  await keep({ ...entry, written_at: Date.now() }, items.map(({ blob }) => blob));
-  if (quote) view.answered();
+  const label = await import("./waiting.js").then(({ labelOf }) => labelOf(kind, files), () => "");
+  const entry = { ...placeOf(view), id: newId(), kind, label, files, text };
+  const answers = { quote, reply_to: quote && quote.id };
+  await keep({ ...entry, ...answers, written_at: Date.now() }, items.map(({ blob }) => blob));
+  if (quote) setMode(view, { name: "new" });
   eraseUnreadLine(view);
   goToEnd(view);
   askToStay();

@@ -14,6 +14,7 @@ export function startBringing(view) {
     }
   };
   button.setAttribute("role", "button");
+  button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", (event) => {
     event.preventDefault();
     open([]);

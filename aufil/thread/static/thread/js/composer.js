@@ -86,8 +86,8 @@ async function submit(view) {
     box.focus();
     return;
   }
-  if (view.tray) {
-    if (await view.tray.leave()) setMode(view, { name: "new" });
+  if (view.tray && mode.name !== "edit") {
+    await view.tray.leave();
     saveDraft(view);
     return;
   }

@@ -13,7 +13,7 @@ export async function prepared(file, photo, whole) {
   try {
     const made = photo ? await (await import("./shrink.js")).shrink(file, whole) : { blob: file, preview: "" };
     const { name } = file;
-    if (made.blob !== file) return { ...made, name: name.replace(/\.\w+$/, "") + ".jpg" };
+    if (made.blob !== file) return { ...made, name: name.replace(/\.\w+$/, "") + "." + made.blob.type.slice(6) };
     if (!file.size || file.size > MOST) return { refused: file.size ? "tray_heavy" : "tray_empty" };
     // A copy: what stands behind a chosen file may change or go before it leaves.
     return { ...made, name, blob: new Blob([await file.arrayBuffer()], { type: file.type }) };

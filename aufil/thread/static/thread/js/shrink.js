@@ -4,11 +4,16 @@
 
 const SIDE_MOST = 1600; // px: a sheet of A4 is then read as from a fax of fine quality, 137 points an inch
 const BYTES_MOST = 200000;
-const BYTES_GOOD = 150000; // close enough to the most: no better quality is looked for
-const QUALITY_FIRST = 0.8;
-const QUALITY_LEAST = 0.4;
-const TRIES = 4;
+const BYTES_AIM = 185000;
+// What it is written as, the best first; Safari writes no WebP. `first` is as good as is ever needed, below `least`
+// letters fray: then the picture is made smaller.
+const KINDS = [
+  { type: "image/webp", first: 0.6, least: 0.3 },
+  { type: "image/jpeg", first: 0.75, least: 0.4 },
+];
+const TRIES = 3;
 const PREVIEW_SIDE = 40; // px
+const PREVIEW_QUALITY = 0.4;
 const PREVIEW_BYTES = 1500;
 const KNOWN = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"]; // what the server reads
 
@@ -78,18 +83,22 @@ async function made(drawable, { file, whole, width, height }) {
   }
 }
 
-/** The best JPEG of at most `BYTES_MOST`, else the lightest tried. */
+/** The best picture of at most `BYTES_MOST`, else the lightest that is still legible. */
 async function lightest(canvas) {
-  let [low, high, quality] = [QUALITY_LEAST, QUALITY_FIRST, QUALITY_FIRST];
-  let best = null;
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const blob = await encoded(canvas, "image/jpeg", quality);
-    const fits = blob.size <= BYTES_MOST;
-    if (!best || (fits ? best.size > BYTES_MOST || blob.size > best.size : blob.size < best.size)) best = blob;
-    if (fits && (blob.size >= BYTES_GOOD || quality >= QUALITY_FIRST)) break;
-    if (fits) low = quality;
-    else high = quality;
-    quality = tries === TRIES - 2 && best.size > BYTES_MOST ? QUALITY_LEAST : (low + high) / 2;
+  let kind = KINDS[0];
+  let blob = await encoded(canvas, kind.type, kind.first);
+  if (!blob) {
+    kind = KINDS[1];
+    blob = await encoded(canvas, kind.type, kind.first);
+  }
+  let best = blob;
+  let quality = kind.first;
+  for (let tries = 1; tries < TRIES && best.size > BYTES_MOST && quality > kind.least; tries += 1) {
+    // Bytes grow a little slower than quality does; the last try is the least.
+    const guess = tries < TRIES - 1 ? quality * ((BYTES_AIM / blob.size) ** 1.5) : 0;
+    quality = Math.max(kind.least, guess);
+    blob = await encoded(canvas, kind.type, quality);
+    if (blob.size < best.size) best = blob;
   }
   return best;
 }
@@ -111,20 +120,21 @@ function newCanvas(width, height) {
   return Object.assign(document.createElement("canvas"), { width, height });
 }
 
+/** A canvas as a picture of this type, or null where it cannot be written. */
 async function encoded(canvas, type, quality) {
-  if (canvas.convertToBlob) return canvas.convertToBlob({ type, quality });
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, quality));
-  if (!blob) throw new Error("not encoded");
-  return blob;
+  const blob = canvas.convertToBlob
+    ? await canvas.convertToBlob({ type, quality })
+    : await new Promise((resolve) => canvas.toBlob(resolve, type, quality));
+  return blob && blob.type === type ? blob : null;
 }
 
 /** The bytes of a tiny picture for the place it takes while it is on its way; null when none is small enough. */
 async function previewOf(drawable, width, height) {
   for (const side of [PREVIEW_SIDE, PREVIEW_SIDE / 2]) {
     const canvas = drawn(drawable, width, height, side);
-    for (const type of ["image/webp", "image/jpeg"]) {
-      const blob = await encoded(canvas, type, QUALITY_LEAST);
-      if (blob.type !== type) continue; // Safari writes no WebP
+    for (const { type } of KINDS) {
+      const blob = await encoded(canvas, type, PREVIEW_QUALITY);
+      if (!blob) continue;
       const bytes = withoutNotes(new Uint8Array(await blob.arrayBuffer()));
       if (bytes.length <= PREVIEW_BYTES) return bytes;
     }

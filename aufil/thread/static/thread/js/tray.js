@@ -8,11 +8,11 @@ import { isPhoto, prepared, sizeText } from "./picked.js";
 
 const GROUP_MOST = 10; // files of one entry
 const DOCUMENTS = ".pdf,.doc,.docx,.odt,.xls,.xlsx,.ods,.ppt,.pptx,.odp,.rtf,.txt,.csv,image/*";
-// What the ways of adding something are called, and what they ask the browser for.
+// The ways of adding something: what they ask the browser for, and how they are drawn.
 const WAYS = [
-  { name: "camera", accept: "image/*", capture: "environment" },
-  { name: "photos", accept: "image/*", multiple: true },
-  { name: "file", accept: DOCUMENTS, multiple: true },
+  { name: "camera", drawing: "M3.5 8H7l2-3h6l2 3h3.5v11h-17zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7", accept: "image/*", capture: "environment" },
+  { name: "photos", drawing: "M3.5 5h17v14h-17zM3.5 16l5-5 4.5 4.5 3-3 4.5 4.5", accept: "image/*", multiple: true },
+  { name: "file", drawing: "M6 3h8l4 4v14H6zM14 3v4h4", accept: DOCUMENTS, multiple: true },
 ];
 
 /** Open the tray of this thread with these files in it; by its button, close it again. */
@@ -61,7 +61,7 @@ function made(name, className, role) {
   return one;
 }
 
-function wayButton(view, { name, accept, capture, multiple }) {
+function wayButton(view, { name, drawing, accept, capture, multiple }) {
   const input = Object.assign(document.createElement("input"), { type: "file", accept, multiple: Boolean(multiple) });
   if (capture) input.setAttribute("capture", capture);
   input.hidden = true;
@@ -69,10 +69,20 @@ function wayButton(view, { name, accept, capture, multiple }) {
     add(view, Array.from(input.files));
     input.value = ""; // the same file may be chosen again
   });
-  const way = button(say("way_" + name), () => input.click(), "button tray__way");
+  const way = button("", () => input.click(), "tray__way");
   way.dataset.role = "way-" + name;
-  way.append(input);
+  way.append(drawn(drawing), say("way_" + name), input);
   return way;
+}
+
+function drawn(path) {
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  icon.setAttribute("aria-hidden", "true");
+  icon.classList.add("icon");
+  icon.append(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+  icon.firstChild.setAttribute("d", path);
+  return icon;
 }
 
 function wholeBox(view) {
@@ -94,7 +104,6 @@ function add(view, files) {
     part(view.tray.box, "tray-items").append(item.line);
     prepare(view, item);
   }
-  view.box.focus();
   settle(view);
 }
 
@@ -130,7 +139,7 @@ function drawItem(view, item, sent) {
   line.classList.toggle("tray__item--seen", Boolean(seen));
   const away = button("×", () => {
     drop(view, item);
-    (part(view.tray.box, "tray-items").querySelector("button") || view.box).focus();
+    (view.tray.box.querySelector(".tray__drop") || part(view.tray.box, "tray-ways").firstElementChild).focus();
   }, "tray__drop");
   away.setAttribute("aria-label", say("tray_drop", { name: file.name }));
   line.append(away);
@@ -151,7 +160,6 @@ function settle(view) {
   whole.hidden = !photos.length;
   const heavy = photos.reduce((sum, { file }) => sum + file.size, 0);
   whole.lastElementChild.textContent = say("tray_whole", { size: sizeText(heavy) });
-  part(box, "tray-ways").hidden = items.length > 0 && !photos.length;
   view.box.placeholder = items.length ? say("caption") : hint;
   tell(view, "");
 }
@@ -165,11 +173,11 @@ function tell(view, sentence, link) {
 function close(view) {
   const { box, items, opener, hint } = view.tray;
   for (const { url } of items) URL.revokeObjectURL(url);
+  if (box.contains(document.activeElement)) opener.focus();
   box.remove();
-  opener.removeAttribute("aria-expanded");
+  opener.setAttribute("aria-expanded", "false");
   view.box.placeholder = hint;
   view.tray = null;
-  view.box.focus();
 }
 
 /** Let all of it leave with the words of the box; true when the phone has it, false when the tray says why not. */
