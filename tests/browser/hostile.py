@@ -50,6 +50,7 @@ class Rule:
     reply: Reply | Callable[[Asked], Reply] | None = None
     cut: str = ""  # "before" the server sees it, "during" its body, or "after": the answer is lost
     share: float = 0.5  # of the body that passes before a cut during it
+    when: Callable[[Asked], bool] = lambda asked: True  # asked before the body is read
     delay: float = 0.0
     times: int = FOREVER
 
@@ -101,14 +102,17 @@ class Hostile:
         self.log.clear()
 
     def asked(self, method: str, path: str) -> list[Asked]:
-        """What was asked so far of this method and path."""
-        return [one for one in list(self.log) if one.method == method and re.search(path, one.path)]
+        """What was asked so far of this method (an expression) and path."""
+        return [
+            one for one in list(self.log) if re.fullmatch(method, one.method) and re.search(path, one.path)
+        ]
 
     def _rule_for(self, asked: Asked) -> Rule | None:
         with self._lock:
             self.log.append(asked)
             for rule in self.rules:
-                if rule.times and rule.method == asked.method and rule.path.search(asked.path):
+                meant = rule.times and rule.method == asked.method and rule.path.search(asked.path)
+                if meant and rule.when(asked):
                     rule.times -= 1
                     return rule
         return None

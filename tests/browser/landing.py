@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from tests.browser.hostile import Asked, Hostile, Reply
 
@@ -11,7 +12,12 @@ TUS = {"Tus-Resumable": "1.0.0"}
 
 def problem(kind: str, status: int, **headers: str) -> Reply:
     """A refusal as Aufil writes them."""
-    document = {"type": f"/api/v1/problems#{kind}", "title": kind, "status": status, "detail": f"Refus : {kind}."}
+    document = {
+        "type": f"/api/v1/problems#{kind}",
+        "title": kind,
+        "status": status,
+        "detail": f"Refus : {kind}.",
+    }
     media = {"Content-Type": "application/problem+json"}
     return Reply(status, json.dumps(document).encode(), media | headers)
 
@@ -19,39 +25,48 @@ def problem(kind: str, status: int, **headers: str) -> Reply:
 class Landing:
     """Answers HEAD and PATCH for what was announced through this proxy."""
 
-    def __init__(self, network: Hostile) -> None:
-        self.network = network
+    def __init__(self, network: Hostile, expected: bytes = b"") -> None:
+        self.network, self.expected = network, expected
         self.came: dict[str, bytearray] = {}
         self.owners: dict[str, set[str]] = {}
-        network.on("HEAD", UPLOADS, reply=self._head)
-        network.on("PATCH", UPLOADS, reply=self._patch)
+        network.on("HEAD", UPLOADS, reply=self.stands)
+        self._piece = network.on("PATCH", UPLOADS, reply=self.take)
 
     def announced(self) -> dict[str, int]:
         """Sizes by identifier of all files announced so far, in order."""
-        sizes: dict[str, int] = {}
-        for asked in self.network.asked("POST", "/entries"):
-            if asked.status in (200, 201):
-                body = json.loads(asked.body)
-                for entry in body if isinstance(body, list) else [body]:
-                    sizes |= {file["id"]: file["size"] for file in entry.get("files", [])}
-        return sizes
+        return {file["id"]: file["size"] for entry in self.entries() for file in entry.get("files", [])}
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The entries that announced them, as they were posted."""
+        posts = [
+            json.loads(one.body) for one in self.network.asked("POST", "/entries") if one.status in (200, 201)
+        ]
+        return [entry for post in posts for entry in (post if isinstance(post, list) else [post])]
+
+    def slow(self, seconds: float) -> None:
+        """Each piece takes that long more."""
+        self._piece.delay = seconds
 
     def whole(self) -> list[bytes]:
         """The files that came whole, in the order they were announced."""
-        return [bytes(self.came[i]) for i, size in self.announced().items() if len(self.came.get(i, b"")) == size]
+        return [
+            bytes(self.came[i]) for i, size in self.announced().items() if len(self.came.get(i, b"")) == size
+        ]
 
     def sent_bytes(self) -> int:
         """All bytes of pieces, those of cut ones included."""
         return sum(len(one.body) for one in self.network.asked("PATCH", UPLOADS))
 
-    def _head(self, asked: Asked) -> Reply:
+    def stands(self, asked: Asked) -> Reply:
+        """The answer to HEAD: how far this file is."""
         found = self._find(asked)
         if isinstance(found, Reply):
             return Reply(found.status, b"", found.headers)
         size = str(self.announced()[found])
         return Reply(200, b"", {**TUS, "Upload-Offset": str(len(self.came[found])), "Upload-Length": size})
 
-    def _patch(self, asked: Asked) -> Reply:
+    def take(self, asked: Asked) -> Reply:
+        """The answer to PATCH, whose bytes are kept."""
         found = self._find(asked)
         if isinstance(found, Reply):
             return found

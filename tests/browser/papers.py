@@ -10,7 +10,9 @@ LINE = "Attestation de droits à l’assurance maladie — carte Vitale n° 2 03
 
 
 @cache
-def page(width: int = 3000, height: int = 4000, quality: int = 95, orientation: int = 1, noise: int = 12) -> bytes:
+def page(
+    width: int = 3000, height: int = 4000, quality: int = 95, orientation: int = 1, noise: int = 12
+) -> bytes:
     """A JPEG of a page of text on a table; `orientation` as a camera notes it (its pixels then lie on their side)."""
     picture = Image.new("RGB", (width, height), (108, 84, 62))
     draw = ImageDraw.Draw(picture)
@@ -19,8 +21,12 @@ def page(width: int = 3000, height: int = 4000, quality: int = 95, orientation: 
     font = ImageFont.load_default(size=width / 52)
     for n in range(40):
         draw.text((edge * 2, edge * 2 + n * height / 46), LINE.format(n=n), fill=(30, 30, 38), font=font)
-    grain = Image.effect_noise((width // 2, height // 2), noise * 2).resize((width, height), Image.Resampling.BICUBIC)
-    picture = Image.blend(picture, Image.merge("RGB", [grain] * 3), 0.08).filter(ImageFilter.GaussianBlur(0.6))
+    grain = Image.effect_noise((width // 2, height // 2), noise * 2).resize(
+        (width, height), Image.Resampling.BICUBIC
+    )
+    picture = Image.blend(picture, Image.merge("RGB", [grain] * 3), 0.08).filter(
+        ImageFilter.GaussianBlur(0.6)
+    )
     if orientation == 6:  # held upright, written on its side
         picture = picture.transpose(Image.Transpose.ROTATE_90)
     exif = Image.Exif()

@@ -8,7 +8,7 @@ export function startBringing(view) {
   const open = async (files) => {
     try {
       const { openTray } = await import("./tray.js");
-      openTray(view, button, Array.from(files));
+      openTray(view, button, files);
     } catch (error) {
       location.assign(button.href); // the script could not come
     }
@@ -24,7 +24,7 @@ export function startBringing(view) {
     const { files, types } = event.clipboardData || event.dataTransfer;
     if (event.type === "dragover" ? !Array.from(types).includes("Files") : !files.length) return;
     event.preventDefault();
-    if (event.type !== "dragover") open(files);
+    if (event.type !== "dragover") open(Array.from(files)); // now: what was dropped is out of reach later
   };
   for (const way of ["paste", "dragover", "drop"]) view.root.addEventListener(way, bring);
 }

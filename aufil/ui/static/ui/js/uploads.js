@@ -4,10 +4,15 @@ import { isOver } from "./fate.js";
 import { tell } from "./hub.js";
 import { answerOf, within } from "./store.js";
 
-/** Every upload of this author, in the order they were kept. */
-export async function uploadsOf(author) {
-  const all = await within(["uploads"], "readonly", (tx) => answerOf(tx.objectStore("uploads").getAll()));
-  return all.filter((upload) => upload.author === author);
+/** Every upload of this author, in the order they were kept: identifiers of entries tell when they were made. */
+export function uploadsOf(author) {
+  return within(["uploads"], "readonly", (tx) => inOrder(tx, author));
+}
+
+async function inOrder(tx, author) {
+  const all = await answerOf(tx.objectStore("uploads").getAll());
+  const before = (one, other) => (one.entry === other.entry ? one.place - other.place : one.entry < other.entry ? -1 : 1);
+  return all.filter((upload) => upload.author === author).sort(before);
 }
 
 /**
@@ -18,8 +23,8 @@ export function nextUpload(author) {
   const now = Date.now();
   return within(["outbox", "uploads"], "readonly", async (tx) => {
     let later = 0;
-    for (const upload of await answerOf(tx.objectStore("uploads").getAll())) {
-      if (upload.author !== author || upload.state !== "waiting") continue;
+    for (const upload of await inOrder(tx, author)) {
+      if (upload.state !== "waiting") continue;
       const record = await answerOf(tx.objectStore("outbox").index("id").get(upload.entry));
       if (record && (!record.known || (record.op === "delete" && !isOver(record)))) continue;
       const due = Math.max(upload.next_at, upload.not_before);
