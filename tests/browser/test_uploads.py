@@ -11,7 +11,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.hostile import Reply
 from tests.browser.landing import UPLOADS, Landing, problem
-from tests.browser.papers import heavy, page as paper
+from tests.browser.papers import heavy
+from tests.browser.papers import page as paper
 from tests.browser.phones import Phone, asked, outbox, shown, wait_for, write
 from tests.browser.steps import role
 
