@@ -42,6 +42,8 @@ def _the_journal_is_emptied_after_a_test_that_commits() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """No counter, remembered identity or thread of one test reaches the next."""
+    from aufil.files.actions.moving import _told
+    from aufil.files.api import incoming, uploads
     from aufil.people.queries import _identities
     from aufil.thread.actions.answering import _asked
     from aufil.thread.api.busy import gather, pace
@@ -50,9 +52,12 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     _identities.clear()
     _asked.clear()
-    pace._levels.clear()
+    _told.clear()
+    for bucket in (pace, uploads.pace, uploads.volume):
+        bucket._levels.clear()
     monkeypatch.setattr(threads, "readers", on_this_connection)
-    monkeypatch.setattr(gather, "beside", on_this_connection)
+    for module in (gather, incoming, uploads):
+        monkeypatch.setattr(module, "beside", on_this_connection)
 
 
 @pytest.fixture

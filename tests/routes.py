@@ -5,11 +5,13 @@ that sends to the sign-in page; `·` is the status of what one may not see: 404,
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
-in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; all in Cholet. Yanis is
-another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in
+that thread, `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis
+is another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
 counsellor in Mayenne; Admin administers the platform.
 """
 
+from base64 import b64encode
 from typing import Any, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,6 +20,8 @@ from aufil.kernel import clock
 
 PEOPLE = ("lea", "yanis", "camille", "dominique", "claude", "alex", "admin", "nobody")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# Named in the table only where an answer to them is promised (uploads).
+OTHER_METHODS = ("HEAD", "OPTIONS")
 HIDDEN = "404"
 SIGN_IN = "in"
 
@@ -70,6 +74,16 @@ GET    /fil/{thread}/message/{entry}/modifier/       200  ·   ·   ·   ·   ·
 POST   /fil/{thread}/message/{entry}/modifier/       302  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/supprimer/      200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/supprimer/      302  ·   ·   ·   ·   ·   ·  in
+<<<<<<< HEAD
+GET    /fil/{thread}/fichiers/{file}/{version}/      200  ·  200  ·   ·   ·   ·  in
+=======
+GET    /fil/{thread}/envoyer/                        200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/envoyer/                        422  ·  422  ·   ·   ·   ·  in
+GET    /fil/{thread}/fichiers/{upload}/renvoyer/     200  ·   ·   ·   ·   ·   ·  in
+POST   /fil/{thread}/fichiers/{upload}/renvoyer/     422  ·   ·   ·   ·   ·   ·  in
+GET    /fil/{thread}/fichiers/{voice}/texte/         200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   ·   ·  in
+>>>>>>> 3b5c18d (Send files by a plain form, send one again, write what a recording says)
 GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
 POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
@@ -213,9 +227,15 @@ POST   /api/v1/threads/{thread}/entries              201  ·  201  ·   ·   · 
 POST   /api/v1/threads/{thread}/entries/batch        200  ·  200  ·   ·   ·   ·  401
 PATCH  /api/v1/threads/{thread}/entries/{entry}      200  ·  403  ·   ·   ·   ·  401
 DELETE /api/v1/threads/{thread}/entries/{entry}      200  ·  403  ·   ·   ·   ·  401
+PUT    /api/v1/threads/{thread}/entries/{recorded}/files/{voice}/transcript  200  ·  200  ·   ·   ·   ·  401
 POST   /api/v1/threads/{thread}/read                 200  ·  200  ·   ·   ·   ·  401
 POST   /api/v1/threads/{thread}/writing              204  ·  204  ·   ·   ·   ·  401
 GET    /api/v1/live                                  200 200 200 200 200 200 200 401
+OPTIONS /api/v1/uploads                              204 204 204 204 204 204 204 401
+POST   /api/v1/uploads                               201  ·   ·   ·   ·   ·   ·  401
+HEAD   /api/v1/uploads/{upload}                      200  ·   ·   ·   ·   ·   ·  401
+PATCH  /api/v1/uploads/{upload}                      204  ·   ·   ·   ·   ·   ·  401
+DELETE /api/v1/uploads/{upload}                      204  ·   ·   ·   ·   ·   ·  401
 """
 
 IN_DEMONSTRATION = """
@@ -242,11 +262,20 @@ def read(table: str) -> list[Route]:
     routes = []
     for line in table.splitlines():
         words = line.split()
-        if words and words[0] in METHODS:
+        if words and words[0] in (*METHODS, *OTHER_METHODS):
             method, path, *given = words
             expected = [HIDDEN if word == "·" else word for word in given]
             routes.append(Route(method, path, dict(zip(PEOPLE, expected, strict=True))))
     return routes
+
+
+def headers(path: str, names: dict[str, str]) -> dict[str, str]:
+    """What the address asks to be told besides."""
+    if not path.startswith("/api/v1/uploads"):
+        return {}
+    named = b64encode(names["upload"].encode()).decode()
+    sent = {"Upload-Metadata": f"file {named}", "Upload-Length": "100000", "Upload-Offset": "0"}
+    return {**sent, "Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 
 
 def body(method: str, path: str) -> dict[str, Any] | list[Any]:

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from aufil.config.api import openapi
+from aufil.files.api import uploads
 from aufil.thread.api.busy import pace
 from tests.support import Api, Caller, Cast
 
@@ -62,7 +63,8 @@ def test_the_api_answers_as_its_document_says(operation: Any, api: Api, cast: Ca
     )
     @given(case=operation.as_strategy(), is_real=st.booleans(), name=st.sampled_from(["camille", "alex"]))
     def send(case: Any, is_real: bool, name: str) -> None:
-        pace._levels.clear()
+        for bucket in (pace, uploads.pace, uploads.volume):
+            bucket._levels.clear()
         if is_real:
             for word in case.path_parameters or {}:
                 case.path_parameters[word] = real.get(word, real["thread"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
+from aufil.config.storing import files_storage
+from aufil.files.events import FileChanged
+from aufil.files.models import Blob, File
+from aufil.files.storage import write_blob
 from aufil.operate.actions import receive
 from aufil.people.actions import (
     add_representative,
@@ -31,10 +36,10 @@ from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
-from aufil.thread.actions import write_to_many
+from aufil.thread.actions import show_changed_files, write_to_many
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
-from tests.support import Answer, Caller, Cast, opening_of_the_stream, signed_in
+from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
 
 SECRET = "SECRET-CHOLET"
 # What nobody outside Léa's thread may read; her name and address, nobody outside her structure's staff.
@@ -54,7 +59,7 @@ class World:
 
 
 @pytest.fixture
-def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
+def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     thread = cast.thread()
     entry = api.lea.say(thread, "ANCIEN-SECRET").json["id"]
     api.lea.patch(f"/threads/{thread.uid}/entries/{entry}", {"text": SECRET})
@@ -79,6 +84,8 @@ def world(api: Any, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
+    names |= papers(api, cast) | sent(api, cast)
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast)
     return World(cast, names | more)
 
@@ -96,6 +103,30 @@ def files(cast: Cast) -> dict[str, str]:
         "situation": str(situation.uid),
         "representative": str(representative.uid),
     }
+
+
+def papers(api: Api, cast: Cast) -> dict[str, str]:
+    """A paper Léa sent, and one she is sending."""
+    names = {"file": str(uuid4()), "upload": str(uuid4()), "version": "original"}
+    for name in ("file", "upload"):
+        said = {"id": names[name], "name": f"{SECRET}.pdf", "size": 100_000}
+        body = {"id": str(uuid4()), "text": "", "kind": "file", "files": [said]}
+        assert api.lea.post(f"/threads/{cast.thread().uid}/entries", body).status == 201
+    sent = File.objects.get(uid=names["file"])
+    write_blob(sent, Blob.Version.ORIGINAL, BytesIO(SECRET.encode()), "application/pdf")
+    File.objects.filter(pk=sent.pk).update(state=File.State.READY)
+    return names
+
+
+def sent(api: Api, cast: Cast) -> dict[str, str]:
+    """A voice note of Léa, ready to be heard."""
+    names = {"voice": str(uuid4()), "recorded": str(uuid4())}
+    body = {"id": names["recorded"], "kind": "voice", "files": [{"id": names["voice"], "size": 9}]}
+    assert api.lea.post(f"/threads/{cast.thread().uid}/entries", body).status == 201
+    voice = File.objects.get(uid=names["voice"])
+    File.objects.filter(pk=voice.pk).update(state=File.State.READY)
+    show_changed_files([FileChanged(voice.pk)])
+    return names
 
 
 def lists(cast: Cast) -> dict[str, str]:
@@ -160,7 +191,8 @@ def ask(world: World, method: str, path: str, name: str) -> Answer:
         if path == "/api/v1/live" and method == "GET" and person:
             answer = Answer(200, {}, opening_of_the_stream(person))
         elif path.startswith("/api/"):
-            answer = Caller(person).call(method, address.removeprefix("/api/v1"), body)
+            said = routes.headers(path, world.names)
+            answer = Caller(person).call(method, address.removeprefix("/api/v1"), body, **said)
         else:
             response = signed_in(person).generic(
                 method, address, **({} if method == "GET" else as_form(body))
@@ -181,7 +213,7 @@ def outcome(answer: Answer) -> str:
 
 
 def assert_nothing_leaks(world: World, answer: Answer, name: str, what: str) -> None:
-    text = answer.body.decode() + orjson.dumps(answer.headers).decode()
+    text = answer.body.decode(errors="replace") + orjson.dumps(answer.headers).decode()
     hidden = () if name in ("lea", "camille") else TEXTS
     hidden += FILE if name in STRANGERS else ()
     hidden += IDENTITY if name in STRANGERS else ()

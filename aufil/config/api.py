@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from pydantic.json_schema import models_json_schema
 
 from aufil import __version__
+from aufil.files.api import doors as upload_doors
 from aufil.live.stream import serve as serve_live
 from aufil.people.api import router as people_router
 from aufil.thread.api import doors as thread_doors
@@ -26,7 +27,7 @@ live_door = door(
     serve_live,
     {"summary": "Le direct : événements envoyés par le serveur", "answer": None, "status": 200},
 )
-doors: list[Door] = [*thread_doors, live_door]
+doors: list[Door] = [*thread_doors, live_door, *upload_doors]
 
 
 class Orjson(BaseRenderer):
@@ -166,6 +167,12 @@ def _ref(model: Any) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{model.__name__}"}
 
 
+def _content(answer: Any) -> dict[str, Any]:
+    if answer:
+        return {"application/json": {"schema": _ref(answer)}}
+    return {"text/event-stream": {"schema": {"type": "string"}}}
+
+
 def _operation(d: Door) -> dict[str, Any]:
     said = d.operation
     words = [word for word in d.path.split("/") if word.startswith("{")]
@@ -183,20 +190,19 @@ def _operation(d: Door) -> dict[str, Any]:
             {"name": n, "in": "query", "required": False, "schema": {"type": "integer", "minimum": 0}}
             for n in ("after", "before", "since", "limit")
         ]
-    answer = said.get("answer")
-    content = (
-        {"application/json": {"schema": _ref(answer)}}
-        if answer
-        else {"text/event-stream": {"schema": {"type": "string"}}}
-    )
+    parameters += [
+        {"name": n, "in": "header", "required": False, "schema": {"type": "string"}}
+        for n in said.get("headers", ())
+    ]
+    content = {} if said.get("bare") else _content(said.get("answer"))
     operation: dict[str, Any] = {
         "summary": said["summary"],
         "operationId": d.handler.__name__,
         "parameters": parameters,
         "responses": {str(said["status"]): {"description": "OK", "content": content}},
-        "tags": ["Fils"],
+        "tags": [said.get("tag", "Fils")],
     }
-    if said["status"] == 201:
+    if said["status"] == 201 and content:
         operation["responses"]["200"] = {"description": "Déjà reçu", "content": content}
     if body := said.get("body"):
         schema = (

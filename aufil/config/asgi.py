@@ -6,26 +6,35 @@ request ─→ size limit ─→ thin doors (post, read, live)   on the event lo
 
 import asyncio
 import os
+import re
 import sys
-from typing import Any, cast
+from collections.abc import Mapping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aufil.config.settings")
 
-from a2wsgi import WSGIMiddleware
-
 from aufil.config.api import doors
 from aufil.config.wsgi import application as django_application
+from aufil.files.api import UPLOADS
+from aufil.files.models import SIZE_LIMIT
 from aufil.jobs.worker import Worker
 from aufil.live.stream import running
 from aufil.people.queries import caller_by_key, identity_by_key, remembered_identity
 from aufil.web.asgi import Application, Call, Receive, Scope, Send, ThinDoors
 from aufil.web.authentication import LONGEST_SECRET, Caller, key_hash, meant_for, secret_of
 from aufil.web.problems import Problem
+from aufil.web.streams import Pages
 from aufil.web.threads import in_thread
 
 PAGE_THREADS = 8
+STREAM_THREADS = 4
 SWITCH_SECONDS = 0.001  # the event loop does not wait 5 ms (Python's default) for a thread that computes
 PAGE_BODY_LIMIT = 8 * 1024 * 1024
+# Files come by themselves, put away as they come.
+LARGER = {
+    re.compile(f"{UPLOADS}/.*"): SIZE_LIMIT,
+    # Forms that bring several; each file is bounded by itself (`web.uploads`).
+    re.compile(r"/fil/[^/]+/(envoyer|fichiers/[^/]+/renvoyer)/"): 5 * SIZE_LIMIT + PAGE_BODY_LIMIT,
+}
 
 
 async def authenticate(call: Call) -> Caller:
@@ -49,16 +58,19 @@ async def authenticate(call: Call) -> Caller:
 class Limited:
     """Refuses a body that says it is too big before a byte of it is read."""
 
-    def __init__(self, inner: Application, limit: int) -> None:
-        self.inner, self.limit = inner, limit
+    def __init__(self, inner: Application, limit: int, larger: Mapping[re.Pattern[str], int]) -> None:
+        self.inner, self.limit, self.larger = inner, limit, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
             length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-            if length.isdigit() and int(length) > self.limit:
+            if length.isdigit() and int(length) > self._limit(scope["path"]):
                 await Call(scope, receive, send).refuse(Problem("too-large"))
                 return
         await self.inner(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        return next((limit for where, limit in self.larger.items() if where.fullmatch(path)), self.limit)
 
 
 class Lifespan:
@@ -82,5 +94,5 @@ class Lifespan:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-_pages: Any = WSGIMiddleware(cast("Any", django_application), workers=PAGE_THREADS)
-application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT))
+_pages = Pages(django_application, threads=PAGE_THREADS, readers=STREAM_THREADS)
+application = Lifespan(Limited(ThinDoors(doors, authenticate, _pages), PAGE_BODY_LIMIT, LARGER))

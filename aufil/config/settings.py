@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from aufil.config.directory import directory_settings
 from aufil.config.keys import read_or_make
+from aufil.config.storing import files_storage
+from aufil.files.scanning.clamav import understood as is_clamav
 from aufil.ui.critical import critical_css_hash
 
 env = environ.Env()
@@ -22,6 +24,8 @@ HTTPS = BASE_URL.startswith("https://")
 
 _keys = env.list("AUFIL_SECRET_KEY", default=[]) or [read_or_make(HOME / "secret-key")]
 SECRET_KEY, *SECRET_KEY_FALLBACKS = _keys
+# What is kept is sealed with the first; all of them open (`kernel.sealing`).
+ENCRYPTION_KEYS = env.list("AUFIL_ENCRYPTION_KEYS", default=[]) or [read_or_make(HOME / "encryption-key")]
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"] if DEMO else [environ.urlparse(BASE_URL).hostname, "127.0.0.1", "localhost", "[::1]"]
@@ -56,7 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "aufil.web.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "aufil.web.middleware.PrivateMiddleware",
     "aufil.web.middleware.DocumentMiddleware",
@@ -191,6 +195,13 @@ if not SMS_URL.startswith(("console://", "kannel://")):
         "AUFIL_SMS_URL s’écrit « kannel://nom:secret@serveur:13013/?from=Nom » ou « console:// »."
     )
 
+# --- Files --------------------------------------------------------------------------------------------------
+CLAMAV_URL = env.str("AUFIL_CLAMAV_URL", default="")
+if CLAMAV_URL and not is_clamav(CLAMAV_URL):
+    raise ImproperlyConfigured(
+        "AUFIL_CLAMAV_URL s’écrit « tcp://serveur:3310 » ou « unix:///run/clamav/clamd.ctl »."
+    )
+
 # --- Pages --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
@@ -204,7 +215,9 @@ STATIC_ROOT = Path(env.str("AUFIL_STATIC_ROOT", default=str(PACKAGE.parent / "bu
 STATICFILES_DIRS = [path for path in [PACKAGE.parent / "build" / "joined"] if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "aufil.ui.storage.StaticStorage"},
+    # What people send: sealed before it gets there.
+    "files": files_storage(env.str("AUFIL_STORAGE_URL", default=f"file://{HOME}/files")),
 }
 WHITENOISE_MAX_AGE = 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -220,7 +233,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF, critical_css_hash()],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # what waits on this phone is shown from its own store
+        "media-src": [SELF, "blob:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],

@@ -4,8 +4,18 @@ import os
 import tempfile
 
 os.environ.setdefault("AUFIL_HOME", tempfile.mkdtemp(prefix="aufil-test-"))
-for name in ("AUFIL_DEMO", "AUFIL_EMAIL_URL", "AUFIL_BASE_URL", "AUFIL_REDIS_URL", "AUFIL_SMS_URL"):
-    os.environ.pop(name, None)
+UNSET = (
+    "DEMO",
+    "EMAIL_URL",
+    "BASE_URL",
+    "REDIS_URL",
+    "SMS_URL",
+    "STORAGE_URL",
+    "ENCRYPTION_KEYS",
+    "CLAMAV_URL",
+)
+for name in UNSET:
+    os.environ.pop(f"AUFIL_{name}", None)
 os.environ["AUFIL_DATABASE_URL"] = os.environ.get("AUFIL_TEST_DATABASE_URL", "") or (
     f"sqlite:///{os.environ['AUFIL_HOME']}/aufil.sqlite3"
 )
@@ -15,7 +25,7 @@ if urls := os.environ.get("AUFIL_TEST_REDIS_URL", "").split():
     os.environ["AUFIL_REDIS_URL"] = urls[int(number) % len(urls)]
 
 from aufil.config.settings import *  # noqa: E402, F403
-from aufil.config.settings import DATABASES, HOME, MIDDLEWARE  # noqa: E402
+from aufil.config.settings import DATABASES, HOME, MIDDLEWARE, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that a second connection sees what the first committed.
@@ -24,7 +34,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the product's are slow on purpose

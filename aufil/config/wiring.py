@@ -9,7 +9,7 @@ import orjson
 
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
-from aufil.files.events import FileChanged
+from aufil.files.events import FileChanged, FileMoved
 from aufil.jobs.registry import register_timetable
 from aufil.kernel import bus
 from aufil.live import actions as live_actions
@@ -56,6 +56,7 @@ def connect() -> None:
     bus.subscribe(StaffLeft, on_staff_left)
     bus.subscribe(MessageUnanswered, thread_actions.ask_when_answered)
     bus.subscribe(FileChanged, thread_actions.show_changed_files)
+    bus.subscribe(FileMoved, thread_actions.announce_arriving)
     bus.subscribe(DeviceMoved, on_device_moved)
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)

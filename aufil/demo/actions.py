@@ -19,6 +19,7 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
+from aufil.demo.sent import send_parcels
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
 from aufil.people.actions import create_person, create_structure
@@ -58,6 +59,7 @@ def make_experiment() -> None:
     staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
     _threads([_support(script, people, staff, structures, now) for script in scripts])
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+    send_parcels(now, NAMESPACE)
     make_weeks(structures, staff, now)
     give_phones(list(people.values()), staff["camille"], now)
     today = now.astimezone(ZONE).date()

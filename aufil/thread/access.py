@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from aufil.files.models import File
 from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Broadcast, Consultation, Side, Thread
+from aufil.thread.models import Attachment, Broadcast, Consultation, Side, Thread
 from aufil.thread.queries import (
+    Filed,
     Opened,
     Panel,
     Stretch,
@@ -16,6 +20,8 @@ from aufil.thread.queries import (
     continuation_of,
     earlier_threads,
     entry_in,
+    entry_view,
+    entry_with,
     members_statement,
     notes_beside,
     opened,
@@ -70,6 +76,24 @@ def consulted(request: PersonRequest, uid: UUID) -> tuple[Consultation, Panel]:
     return row, build(*read_apart(request.user, uid, _stretch(request)))
 
 
+def attached(request: PersonRequest, uid: UUID, file: UUID) -> File:
+    """A file that stands on an entry of a thread this person may read today: a member, or pilot or head while their
+    consultation holds. What was taken back or hidden is closed to everybody."""
+    try:
+        thread(request.user, uid)
+    except Problem:
+        if consultation_of(request.user, uid) is None:
+            raise
+        consultable(request, uid)
+    found = Attachment.objects.filter(
+        file__uid=file, entry__thread__uid=uid, entry__deleted_at=None, entry__hiding=None
+    )
+    row = found.select_related("file").first()
+    if row is None:
+        raise Problem("not-found")
+    return row.file
+
+
 def own_broadcast(person: Person, uid: UUID) -> Broadcast:
     """What this person wrote to several at once; 404 for anybody else."""
     found = Broadcast.objects.filter(uid=uid, author=person).first()
@@ -87,6 +111,36 @@ def thread_of(young: Person, structure: Structure) -> UUID | None:
     """The support thread of a young person; None until somebody supports them."""
     found = support_thread_of(young.pk, structure.pk)
     return found.uid if found else None
+
+
+def writable(person: Person, uid: UUID) -> Opened:
+    """A thread one may write on; 403 once it is closed."""
+    found = thread(person, uid)
+    if found.closed_at:
+        raise Problem("forbidden", _("Cette conversation est fermée. On peut la lire, plus y écrire."))
+    return found
+
+
+def awaited_file(person: Person, uid: UUID, file: UUID) -> Filed:
+    """A file one sent whose bytes have not come; 404 for any other."""
+    filed = _filed(person, uid, file)
+    if not filed.view.is_awaited or filed.opened.closed_at or not filed.entry.mine:
+        raise Problem("not-found")
+    return filed
+
+
+def transcribable(person: Person, uid: UUID, file: UUID) -> Filed:
+    """A recording whose words one may write: its author, and the thread's staff."""
+    filed = _filed(person, uid, file)
+    if not filed.view.may_transcribe:
+        raise Problem("not-found")
+    return filed
+
+
+def _filed(person: Person, uid: UUID, file: UUID) -> Filed:
+    opened = thread(person, uid)
+    entry = entry_view(entry_with(uid, file), opened)
+    return Filed(opened, entry, next(view for view in entry.files if view.shape["id"] == str(file)))
 
 
 def panel(request: PersonRequest, uid: UUID) -> Panel:

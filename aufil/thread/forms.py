@@ -1,12 +1,17 @@
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from aufil.files.models import SIZE_LIMIT
+from aufil.kernel.words import normalise
+from aufil.thread.actions import Brought
 from aufil.thread.models import Call
-from aufil.thread.schemas import checked_text
+from aufil.thread.schemas import FILES_MOST, checked_name, checked_text
+from aufil.ui.texts import weight
 
 
 class TextField(forms.CharField):
@@ -33,6 +38,72 @@ class PostForm(forms.Form):
 
 class TextForm(forms.Form):
     text = TextField()
+
+
+class SaidField(TextField):
+    """Words beside files: they may be missing."""
+
+    def clean(self, value: str | None) -> str:
+        return super().clean(value) if normalise(value or "") else ""
+
+
+class FilesForm(forms.Form):
+    """What a form brings to send; `id` was made with the page. `brought` are the files by the kind of their entry."""
+
+    MANY = {"photos": FILES_MOST, "file": FILES_MOST, "voice": 1, "video": 1}
+
+    id = forms.UUIDField()
+    text = SaidField()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["brought"] = {kind: [_brought(one) for one in self._chosen(kind)] for kind in self.MANY}
+        if not any(data["brought"].values()):
+            raise ValidationError(_("Choisissez au moins une photo ou un fichier."))
+        for kind, some in data["brought"].items():
+            if len(some) > self.MANY[kind]:
+                raise ValidationError(
+                    _("Au plus %(most)d à la fois : envoyez le reste dans un autre message."),
+                    params={"most": self.MANY[kind]},
+                )
+        return data
+
+    def _chosen(self, kind: str) -> list[Any]:
+        """The files of a kind; a photo just taken comes by a field of its own."""
+        chosen = self.files.getlist(kind)
+        return [*self.files.getlist("camera"), *chosen] if kind == "photos" else chosen
+
+
+class AgainForm(forms.Form):
+    """A file chosen again."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        max_length=None,
+        error_messages={"required": _("Choisissez le fichier à envoyer.")},
+    )
+
+    def clean_file(self) -> Brought:
+        return _brought(self.cleaned_data["file"])
+
+
+class WordsForm(forms.Form):
+    """What is said in a recording, or nothing."""
+
+    text = SaidField()
+
+
+def _brought(upload: Any) -> Brought:
+    """One file, within what can be sent; the sentence names it."""
+    name = checked_name(upload.name)
+    if not upload.size:
+        raise ValidationError(_("« %(name)s » est vide. Choisissez-en un autre."), params={"name": name})
+    if upload.size > SIZE_LIMIT:
+        sentence = _(
+            "« %(name)s » est trop lourd : %(size)s, pour 20 Mo au plus. Envoyez-en une version plus légère."
+        )
+        raise ValidationError(sentence, params={"name": name, "size": weight(upload.size)})
+    return Brought(name, upload.size, upload)
 
 
 class NoteForm(forms.Form):

@@ -13,11 +13,12 @@ from uuid import UUID
 from aufil.kernel.statements import as_json, as_time, as_uuid, known_time
 from aufil.kernel.words import initials
 from aufil.thread.models import Side, Thread
+from aufil.thread.saying import said_file
 
 # What stands on an entry beside its text, as it is stored and shown (see `thread.actions.adds`).
 Adds = dict[str, Any]
 
-EXCERPT = 120
+EXCERPT = 120  # characters of a quotation
 LATE = timedelta(minutes=10)
 
 
@@ -42,6 +43,15 @@ class Participant(NamedTuple):
         return initials(self.first_name, self.last_name)
 
 
+def in_one_line(label: str, text: str, most: int = EXCERPT) -> str:
+    """An entry as a list, a quotation or a notice names it: what was sent, then the words, cut.
+
+    `label` is that of `Entry.adds`: `3 photos`, `Message vocal, 0:32`, a file's name; empty for a plain text.
+    """
+    line = " · ".join(part for part in (label, " ".join(text.split())) if part)
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 class Quoted(NamedTuple):
     """The entry another one answers, as far as a quotation needs it."""
 
@@ -50,6 +60,7 @@ class Quoted(NamedTuple):
     text: str
     first_name: str
     last_name: str
+    label: str = ""
 
     def name_for(self, viewer: Participant) -> str:
         if viewer.side == Side.STAFF:
@@ -58,9 +69,7 @@ class Quoted(NamedTuple):
 
     @property
     def excerpt(self) -> str:
-        """What a quotation shows: one line, cut."""
-        line = " ".join(self.text.split())
-        return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+        return in_one_line(self.label, self.text)
 
 
 class EntryRow(NamedTuple):
@@ -85,6 +94,14 @@ class EntryRow(NamedTuple):
     adds: Adds | None = None
 
     @property
+    def label(self) -> str:
+        """What it carries, in a few words; empty for a plain text."""
+        return self.adds["label"] if self.adds else ""
+
+    def in_one_line(self, most: int = EXCERPT) -> str:
+        return in_one_line(self.label, self.text, most)
+
+    @property
     def came_late(self) -> bool:
         """Written more than ten minutes before it arrived: both times are shown."""
         return self.created_at - self.written_at > LATE
@@ -97,7 +114,8 @@ class EntryRow(NamedTuple):
 
 COLUMNS = (
     "e.uid, e.seq, e.rev, e.kind, e.text, e.via, e.written_at, e.created_at, e.edited_at, e.deleted_at,"
-    " a.id, a.uid, a.first_name, a.last_name, q.uid, q.seq, q.text, qa.first_name, qa.last_name, e.adds"
+    " a.id, a.uid, a.first_name, a.last_name, q.uid, q.seq, q.text, qa.first_name, qa.last_name, e.adds,"
+    " q.adds ->> 'label'"
 )
 JOINS = (
     " FROM thread_entry e JOIN people_person a ON a.id = e.author_id"
@@ -110,7 +128,7 @@ def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
     uid, seq, rev, kind, text, via, written, created, edited, deleted, author, author_uid, first, last = row[
         :14
     ]
-    quoted = Quoted(as_uuid(row[14]), *row[15:19]) if row[14] else None
+    quoted = Quoted(as_uuid(row[14]), *row[15:19])._replace(label=row[20] or "") if row[14] else None
     return EntryRow(
         as_uuid(uid),
         thread,
@@ -153,7 +171,7 @@ def seen_by(entry: EntryRow, kind: str, members: Sequence[Participant]) -> Seen:
     return Seen(count, len(others), bool(others) and count == len(others))
 
 
-NOTHING_ADDED: Adds = {"files": [], "reactions": [], "mentions": [], "pinned_at": None}
+NOTHING_ADDED: Adds = {"label": "", "files": [], "reactions": [], "mentions": [], "pinned_at": None}
 
 
 def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) -> dict[str, Any]:
@@ -184,7 +202,8 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
         **NOTHING_ADDED,
     }
     if entry.adds:
-        shape.update(entry.adds)
+        shape |= entry.adds
+        shape["files"] = [said_file(file, mine, entry.first_name) for file in shape["files"]]
     if mine:
         shape["state"] = "seen" if seen and seen.whole else "sent"
         shape["seen_by"] = seen.count if seen else 0

@@ -128,8 +128,16 @@ def new_entry(body: Any) -> NewEntry:
     return entry
 
 
-class EditedText(Schema):
-    text: Text
+class Words(Schema):
+    """Words that stand beside something sent: there may be none."""
+
+    text: Annotated[
+        str, AfterValidator(checked_said), Field(description="2 000 caractères au plus ; vide : rien.")
+    ]
+
+
+class EditedText(Words):
+    """What an entry says from now on; empty only beside what was sent with it."""
 
 
 class SeenUpTo(Schema):
@@ -161,7 +169,10 @@ class FileVersionOut(Schema):
 
 
 class FileOut(Schema):
-    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`."""
+    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`.
+
+    `title` and `says` are for people: what it is, and how it stands for this reader.
+    """
 
     id: UUID
     kind: Literal["photo", "document", "voice", "video"]
@@ -179,8 +190,11 @@ class FileOut(Schema):
     preview: str
     locked: bool
     keep_until: date | None
+    purged_at: datetime | None
     versions: dict[str, FileVersionOut]
     transcript: str = ""
+    title: str
+    says: str
 
 
 class ReactionOut(Schema):
@@ -208,6 +222,9 @@ class EntryOut(Schema):
     deleted_at: datetime | None
     state: Literal["sent", "seen"] | None
     seen_by: int | None
+    label: Annotated[str, Field(description="Ce qu’elle apporte, en quelques mots ; vide pour un texte.")] = (
+        ""
+    )
     files: list[FileOut] = []
     reactions: list[ReactionOut] = []
     mentions: list[UUID] = []

@@ -3,8 +3,14 @@
 Modules may only say `import { a, b } from "./relative.js";` and `export` before `function`, `async function`,
 `const` or `class`: then joining is writing them one after another, each after what it imports, without these
 words. Names at the top of modules must differ in the whole of a joined file; all of this is checked.
+
+What few visits need is a file of its own (`LAZY`), loaded by `import("./relative.js")` at the first tap; its styles by
+`new URL("./relative.css", import.meta.url)`. It may import
+modules of `ui/app.js`, which then gives it its own (`self.aufil`) rather than a second copy. Its sentences are a template
+beside the module's others, `<module>/<name>_texts.html`, a JSON object that `say` knows once the file is loaded.
 """
 
+import json
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -12,20 +18,35 @@ from pathlib import Path
 
 import rcssmin
 import rjsmin
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 
 PACKAGE = Path(__file__).resolve().parent.parent
 OUT = PACKAGE.parent / "build" / "joined"
+MAIN = "ui/app.js"
 ENTRIES = {  # joined file: its first module
-    "ui/app.js": "ui/js/app.js",
+    MAIN: "ui/js/app.js",
     "ui/sw.js": "ui/js/sw.js",
     "ui/desk.js": "ui/js/desk.js",
     "signin/ways.js": "signin/js/ways.js",
     "signin/passkey.js": "signin/js/passkey.js",
     "operate/lists.js": "operate/js/lists.js",
 }
-STYLES = ("desk.css", "pages.css", "structure.css")
+LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
+    "ui/carrier.js": "ui/js/carrier.js",
+    "thread/files.js": "thread/js/files.js",
+    "thread/viewer.js": "thread/js/viewer.js",
+    "thread/waiting.js": "thread/js/waiting.js",
+    "thread/tray.js": "thread/js/tray.js",
+    "thread/shrink.js": "thread/js/shrink.js",
+    "thread/files.js": "thread/js/files.js",
+    "thread/viewer.js": "thread/js/viewer.js",
+}
+STYLES = ("desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
+LATER = re.compile(r'\b(import|new URL)\("(\.[./\w-]+\.(?:js|css))"')
+ASIDE = re.compile(r"/vendor/|\.css$")  # not joined: kept as they are
 EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
 TOP_NAME = re.compile(r"^(export )?(?:async function|function|const|let|var|class)\*? ([\w$]+)", re.MULTILINE)
 UNPLAIN = re.compile(r"^(?:import\b|export\b|(?:const|let|var) [{\[])", re.MULTILINE)
@@ -119,23 +140,87 @@ def reachable(entry: Path) -> list[Module]:
 
 def join(entry: Path) -> str:
     """The text of one file that does what `entry` does with all it imports."""
+    return _scope(_bodies(reachable(entry)))
+
+
+def join_main() -> str:
+    """The file every page has; it gives what the later ones share with it."""
+    modules = reachable(source(ENTRIES[MAIN]))
+    shared = sorted(set().union(*(wanted_of_main(source(entry)) for entry in LAZY.values()), {"learn"}))
+    return _scope(f"{_bodies(modules, MAIN)}\nself.aufil = {{ {', '.join(shared)} }};")
+
+
+def join_lazy(name: str) -> str:
+    """A file loaded when first needed: a module that exports what its first module does."""
+    entry = source(LAZY[name])
+    main = _main_paths()
+    own = [module for module in reachable(entry) if module.path not in main]
+    texts = _texts_of(name)
+    shared = wanted_of_main(entry) | ({"learn"} if texts else set())
+    given = f"const {{ {', '.join(sorted(shared))} }} = self.aufil;\n" if shared else ""
+    learned = f"learn({texts});\n" if texts else ""
+    exported = next(module.exported for module in own if module.path == entry)
+    return f"{given}{learned}{_bodies(own, name)}\nexport {{ {', '.join(sorted(exported))} }};\n"
+
+
+def wanted_of_main(entry: Path) -> set[str]:
+    """What the modules of a later file, but those of `MAIN`, import from those of `MAIN`."""
+    main = _main_paths()
+    own = [module for module in reachable(entry) if module.path not in main]
+    return {name for module in own for path, wanted, _ in module.imports if path in main for name in wanted}
+
+
+def _main_paths() -> set[Path]:
+    return {module.path for module in reachable(source(ENTRIES[MAIN]))}
+
+
+def _texts_of(name: str) -> str:
+    """The sentences of a later file as JSON; "" when it has none. Raises AssetError on what is not JSON."""
+    template = name.removesuffix(".js") + "_texts.html"
+    try:
+        return json.dumps(json.loads(render_to_string(template)), ensure_ascii=False)
+    except TemplateDoesNotExist:
+        return ""
+    except ValueError as error:
+        raise AssetError(f"{template}: {error}") from None
+
+
+def _bodies(modules: list[Module], name: str = "") -> str:
     owner: dict[str, Path] = {}
-    modules = reachable(entry)
     for module in modules:
-        for name in sorted(module.names):
-            if name in owner:
-                raise AssetError(
-                    f"{where(module.path, 1)}: {name} is also declared in {where(owner[name], 1)}"
-                )
-            owner[name] = module.path
-    body = "\n".join(module.body for module in modules)
+        for top in sorted(module.names):
+            if top in owner:
+                raise AssetError(f"{where(module.path, 1)}: {top} is also declared in {where(owner[top], 1)}")
+            owner[top] = module.path
+    return "\n".join(_readdressed(module, name) for module in modules)
+
+
+def _readdressed(module: Module, name: str) -> str:
+    """A module's body, which loads others later by where they are once joined."""
+    built = {source(entry): target for target, entry in LAZY.items()}
+
+    def address(found: re.Match[str]) -> str:
+        path = _imported(module.path, found[2])
+        target = built.get(path) or path.relative_to(PACKAGE).as_posix().partition("/static/")[2]
+        if not name or not path.is_file() or (path not in built and not ASIDE.search(target)):
+            line = _line_of(module.body, found.start())
+            raise AssetError(f"{where(module.path, line)}: {found[2]} is no later file")
+        relative = posixpath.relpath(target, posixpath.dirname(name))
+        return f'{found[1]}("{relative if relative.startswith(".") else "./" + relative}"'
+
+    return LATER.sub(address, module.body)
+
+
+def _scope(body: str) -> str:
     # A scope of its own, also where it is not loaded as a module (the service worker).
     return f'(()=>{{"use strict";\n{body}\n}})();\n'
 
 
 def build(out: Path = OUT) -> dict[str, int]:
     """Write every joined file under `out`; their sizes in bytes by name."""
-    written = {name: str(rjsmin.jsmin(join(source(entry)))) for name, entry in ENTRIES.items()}
+    texts = {name: join(source(entry)) for name, entry in ENTRIES.items() if name != MAIN}
+    texts |= {MAIN: join_main(), **{name: join_lazy(name) for name in LAZY}}
+    written = {name: str(rjsmin.jsmin(text)) for name, text in texts.items()}
     css = PACKAGE / "ui" / "static" / "ui" / "css"
     for name in STYLES:
         written[f"ui/css/{name}"] = str(rcssmin.cssmin((css / name).read_text()))

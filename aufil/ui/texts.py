@@ -11,6 +11,7 @@ from linkify_it import LinkifyIt
 
 LINK = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
 NNBSP = "\u202f"  # narrow no-break space, before the « h » of a time
+NBSP = "\u00a0"
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 MONTHS = [
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -64,6 +65,35 @@ def date_in_full(at: date, today: date) -> str:
 def calendar_day(at: date) -> str:
     """A day by its own name, for what is read again later: `lundi 9 mars`, `mardi 1er décembre`."""
     return f"{DAYS[at.weekday()]} {'1er' if at.day == 1 else at.day} {MONTHS[at.month - 1]}"
+
+
+def short_date(at: date, today: date) -> str:
+    """`22 mars`, with its year when `today` is far from it."""
+    said = f"{'1er' if at.day == 1 else at.day} {MONTHS[at.month - 1]}"
+    return said if abs((today - at).days) < 300 else f"{said} {at.year}"
+
+
+def weight(size: int) -> str:
+    """A size in bytes as phones say it: `185 Ko`, `3,2 Mo`."""
+    if size < 1024:
+        return _("%(size)d octets") % {"size": size}
+    kilo = round(size / 1024)
+    if kilo < 1024:
+        return f"{kilo}{NBSP}Ko"
+    mega = size / 1024 / 1024
+    number = f"{mega:.1f}".removesuffix(".0").replace(".", ",") if mega < 9.95 else f"{mega:.0f}"
+    return f"{number}{NBSP}Mo"
+
+
+def length(milliseconds: int) -> str:
+    """How long a recording lasts: `0:32`, `12:05`."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def percent(part: int, whole: int) -> str:
+    """`40 %`, rounded down: what is not all here is never said to be."""
+    return f"{part * 100 // whole}{NNBSP}%"
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -62,7 +62,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, at the root so that it may serve every page; asked for anew at each check."""
     if not staticfiles_storage.exists(WORKER):
         raise Http404
-    with staticfiles_storage.open(WORKER) as file:
+    stored = staticfiles_storage.url(WORKER).removeprefix(
+        settings.STATIC_URL
+    )  # the one that names true files
+    with staticfiles_storage.open(stored) as file:
         script = file.read()
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -30,13 +31,15 @@ log = logging.getLogger("aufil.web")
 class Call:
     """One request at the thin door."""
 
-    __slots__ = ("caller", "headers", "receive", "scope", "send", "words")
+    __slots__ = ("always", "caller", "headers", "receive", "scope", "send", "words")
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope, self.receive, self.send = scope, receive, send
         self.headers = dict(scope["headers"])
         self.words: tuple[str, ...] = ()
         self.caller: Caller | None = None
+        # Header fields of whatever is answered, a refusal too.
+        self.always: dict[str, str] = {}
 
     def header(self, name: bytes) -> str:
         return self.headers.get(name, b"").decode("latin-1")
@@ -103,15 +106,27 @@ class Call:
             body = gzip.compress(body, compresslevel=5, mtime=0)
             fields += [(b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]
         fields.append((b"content-length", str(len(body)).encode()))
-        fields += [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+        fields += _fields({**self.always, **headers})
         if status == 413:  # what was not read cannot be followed by another request
             fields.append((b"connection", b"close"))
         await self.send({"type": "http.response.start", "status": status, "headers": fields})
         await self.send({"type": "http.response.body", "body": body})
 
+    async def answer_nothing(self, status: int, **headers: str) -> None:
+        """Send a status and header fields alone (empty ones are left out)."""
+        fields = [(b"cache-control", b"no-store"), *_fields({**self.always, **headers})]
+        if status != HTTPStatus.NO_CONTENT:
+            fields.append((b"content-length", b"0"))
+        await self.send({"type": "http.response.start", "status": status, "headers": fields})
+        await self.send({"type": "http.response.body", "body": b""})
+
     async def refuse(self, problem: Problem) -> None:
         retry = {} if problem.retry_after is None else {"retry_after": str(problem.retry_after)}
         await self.answer(problem.status, problem.body(), MEDIA_TYPE, **retry)
+
+
+def _fields(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items() if v]
 
 
 Handler = Callable[[Call], Awaitable[None]]
@@ -119,19 +134,23 @@ Handler = Callable[[Call], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Door:
-    """One address at the thin door: its method, its pattern, what answers, and what it says of itself."""
+    """One address at the thin door: its method, its pattern, what answers, what it says of itself, and the header
+    fields of all its answers."""
 
     method: str
     pattern: re.Pattern[str]
     handler: Handler
     path: str
     operation: dict[str, Any]
+    always: dict[str, str]
 
 
-def door(method: str, path: str, handler: Handler, operation: dict[str, Any]) -> Door:
+def door(
+    method: str, path: str, handler: Handler, operation: dict[str, Any], always: dict[str, str] | None = None
+) -> Door:
     """Declare a door; `path` has `{name}` where a word varies; `operation` is its OpenAPI operation."""
     pattern = re.compile("^" + re.sub(r"\{[a-z]+\}", "([^/]+)", path) + "$")
-    return Door(method, pattern, handler, path, operation)
+    return Door(method, pattern, handler, path, operation, always or {})
 
 
 class ThinDoors:
@@ -149,7 +168,7 @@ class ThinDoors:
                 for candidate in self.doors:
                     if method == candidate.method and (match := candidate.pattern.match(path)):
                         call = Call(scope, receive, send)
-                        call.words = match.groups()
+                        call.words, call.always = match.groups(), dict(candidate.always)
                         await self._open(candidate, call)
                         return
         await self.otherwise(scope, receive, send)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from aufil.web.authentication import COOKIE, same_origin
@@ -19,6 +21,13 @@ def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
         return problem.response()
     context = {"status": problem.status, "kind": problem.kind, "reason": problem.detail}
     return render(request, "ui/error.html", context, status=problem.status)
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Compresses pages. What is streamed is pictures and sound, dense already, and asked for in ranges."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.streaming else super().process_response(request, response)
 
 
 class OriginMiddleware:

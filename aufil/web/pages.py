@@ -5,16 +5,17 @@ from functools import wraps
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in_page(view: View) -> View:
     """A page for a live device's person; anybody else is asked to sign in."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect("signin:email")
         return view(request, *arguments, **named)

@@ -18,14 +18,20 @@ TITLES: dict[str, tuple[int, Any]] = {
     "forbidden": (403, _("Vous ne pouvez pas faire cela ici.")),
     "not-found": (404, _("Cette page n’existe pas, ou n’est pas pour vous.")),
     "method": (405, _("Cette adresse n’accepte pas cette méthode.")),
+    "silent": (408, _("Plus rien n’arrive. Reprenez où c’en était.")),
     "conflict": (409, _("Cet identifiant sert déjà à autre chose.")),
+    "offset": (409, _("Ces octets ne sont pas la suite de ce qui est arrivé. Demandez où reprendre.")),
     "gone": (410, _("Cela n’existe plus.")),
+    "version": (412, _("Cette version du protocole d’envoi n’est pas connue ici.")),
     "too-large": (413, _("C’est trop gros pour être envoyé.")),
+    "unsupported": (415, _("Ce type de contenu n’est pas attendu à cette adresse.")),
     "invalid": (422, _("Quelque chose est à corriger.")),
     "not-tried": (424, _("Pas essayé : le message d’avant a été refusé.")),
     "slow-down": (429, _("Trop de demandes. Attendez un peu.")),
+    "checksum": (460, _("Ces octets sont arrivés abîmés. Envoyez-les de nouveau.")),
     "fault": (500, _("Aufil a eu un problème. Réessayez dans un moment.")),
     "unavailable": (503, _("Aufil n’est pas disponible. Réessayez dans un moment.")),
+    "full": (507, _("Il n’y a plus de place pour garder cela. Réessayez plus tard.")),
 }
 
 

@@ -6,6 +6,7 @@ times as it says. `log` tells what was asked, and when, so that tests can see wh
 
 import http.client
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -47,7 +48,9 @@ class Rule:
     method: str
     path: re.Pattern[str]
     reply: Reply | Callable[[Asked], Reply] | None = None
-    cut: str = ""  # "before" the server sees it, or "after": the answer is lost
+    cut: str = ""  # "before" the server sees it, "during" its body, or "after": the answer is lost
+    share: float = 0.5  # of the body that passes before a cut during it
+    when: Callable[[Asked], bool] = lambda asked: True  # asked before the body is read
     delay: float = 0.0
     times: int = FOREVER
 
@@ -99,23 +102,31 @@ class Hostile:
         self.log.clear()
 
     def asked(self, method: str, path: str) -> list[Asked]:
-        """What was asked so far of this method and path."""
-        return [one for one in list(self.log) if one.method == method and re.search(path, one.path)]
+        """What was asked so far of this method (an expression) and path."""
+        return [
+            one for one in list(self.log) if re.fullmatch(method, one.method) and re.search(path, one.path)
+        ]
 
     def _rule_for(self, asked: Asked) -> Rule | None:
         with self._lock:
             self.log.append(asked)
             for rule in self.rules:
-                if rule.times and rule.method == asked.method and rule.path.search(asked.path):
+                meant = rule.times and rule.method == asked.method and rule.path.search(asked.path)
+                if meant and rule.when(asked):
                     rule.times -= 1
                     return rule
         return None
 
     def pass_on(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("Content-Length") or 0)
-        body = handler.rfile.read(length) if length else b""
-        asked = Asked(handler.command, handler.path, dict(handler.headers), body, time.monotonic())
+        asked = Asked(handler.command, handler.path, dict(handler.headers), b"", time.monotonic())
         rule = self._rule_for(asked)
+        if rule and rule.cut == "during":
+            asked.body = handler.rfile.read(int(length * rule.share))
+            self._forward_part(asked)
+            handler.close_connection = True
+            return
+        asked.body = handler.rfile.read(length) if length else b""
         try:
             if rule and rule.delay:
                 time.sleep(rule.delay)
@@ -138,6 +149,15 @@ class Hostile:
         handler.send_header("Content-Length", str(len(reply.body)))
         handler.end_headers()
         handler.wfile.write(reply.body)
+
+    def _forward_part(self, asked: Asked) -> None:
+        """The head and some of the body reach the server, then nothing more."""
+        with socket.create_connection(("127.0.0.1", self.target), timeout=90) as onward:
+            head = "".join(f"{name}: {value}\r\n" for name, value in asked.headers.items())
+            onward.sendall(f"{asked.method} {asked.path} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
+            onward.sendall(asked.body)
+            time.sleep(0.05)
+        asked.ended = time.monotonic()
 
     def _forward(self, handler: BaseHTTPRequestHandler, asked: Asked, *, lost: bool) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=90)

@@ -1,6 +1,7 @@
 """Phones: browsers of one person each, behind a network of their own, and what one reads on them."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
@@ -40,6 +41,22 @@ class Phone:
         """Wait until the service worker holds the page."""
         wait_for(page, lambda: page.evaluate("Boolean(navigator.serviceWorker.controller)"))
 
+    def worker(self, page: Page) -> Callable[[str], None]:
+        """`wake(tag)`: what the browser does with the service worker when the network is back, even with no page."""
+        session = self.context.new_cdp_session(page)
+        found: list[dict[str, Any]] = []
+        session.on(
+            "ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(said["registrations"])
+        )
+        session.send("ServiceWorker.enable")
+        wait_for(page, lambda: bool(found))
+
+        def wake(tag: str) -> None:
+            of = {"origin": self.network.url, "registrationId": found[-1]["registrationId"]}
+            session.send("ServiceWorker.dispatchSyncEvent", {**of, "tag": tag, "lastChance": False})
+
+        return wake
+
     def offline(self, off: bool = True) -> None:
         self.context.set_offline(off)
 
@@ -51,10 +68,15 @@ def write(page: Page, text: str) -> None:
 
 
 def outbox(page: Page) -> list[dict[str, Any]]:
-    """The records that wait on the phone, in order; also while the page reloads itself, as often as it does."""
+    """The records that wait on the phone, in order."""
+    return list(asked(page, OUTBOX))
+
+
+def asked(page: Page, script: str) -> Any:
+    """What a script says; also while the page reloads itself, as often as it does."""
     for _ in range(5):
         try:
-            return list(page.evaluate(OUTBOX))
+            return page.evaluate(script)
         except Error as error:
             if "navigation" not in str(error):
                 raise

@@ -59,6 +59,8 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{group}/",
         "/fil/{thread}/message/{entry}/modifier/",
         "/fil/{thread}/message/{entry}/supprimer/",
+        "/fil/{thread}/envoyer/",
+        "/fil/{thread}/fichiers/{missing}/renvoyer/",
         "/appareils/",
         "/qui-a-ouvert/",
         "/mon-code/",
@@ -74,6 +76,8 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{group}/",
         "/fil/{thread}/personnes/",
         "/fil/{group}/personnes/",
+        "/fil/{yanis}/",
+        "/fil/{yanis}/fichiers/{voice}/texte/",
         "/mes-jeunes/",
         "/mes-jeunes/?qui=tous",
         "/mes-jeunes/?q=zzzz",
@@ -173,6 +177,10 @@ class Visits:
         for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
+        self.words["missing"] = self._file(self.words["thread"], "lea", "missing")
+        known = self.context("yanis").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
+        self.words["yanis"] = next(one["id"] for one in known if one["kind"] == "support")
+        self.words["voice"] = self._file(self.words["yanis"], "yanis", "ready", kind="voice")
         self.words["lea"] = self.me("lea")["id"]
         self.words["gone"] = self.me("marius")["id"]
         gone = self.context("marius").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
@@ -184,6 +192,13 @@ class Visits:
         )
         page.close()
         self.show_ways_in()
+
+    def _file(self, thread: str, who: str, state: str, kind: str = "photo") -> str:
+        """A file of this state and kind that stands in a thread."""
+        address = f"{self.product.url}/api/v1/threads/{thread}/entries?limit=200"
+        entries = self.context(who).request.get(address).json()["results"]
+        found = [file for entry in entries for file in entry["files"]]
+        return next(file["id"] for file in found if (file["state"], file["kind"]) == (state, kind))
 
     def show_ways_in(self) -> None:
         """Camille shows a code and makes a paper for a young person of hers; a phone has opened the code."""

@@ -49,7 +49,7 @@ def conversations(person: Person, shown: Sequence[Line]) -> list[Row]:
                 uid=thread.uid,
                 name=thread.name,
                 initials=thread.initials,
-                excerpt=" ".join(entry.text.split())[:200] if entry else "",
+                excerpt=entry.in_one_line(200) if entry else "",
                 excerpt_mine=bool(entry and entry.author_id == person.pk),
                 at=entry.created_at if entry else line.updated_at,
                 unread=line.unread,

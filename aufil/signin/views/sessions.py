@@ -29,6 +29,8 @@ def out(request: HttpRequest) -> HttpResponse:
         actions.sign_out(device=device)
     response = redirect("signin:signed_out")
     response.delete_cookie(COOKIE, samesite="Lax")
+    # Pictures of conversations the browser kept could not be opened any more; they need not lie there either.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -1,6 +1,7 @@
 """All writes on threads."""
 
 from aufil.thread.actions.adds import FILE_KINDS, rewrite, show_changed_files
+from aufil.thread.actions.announce import announce_arriving
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
@@ -19,6 +20,7 @@ from aufil.thread.actions.notes import need_no_answer, note_call, record_event, 
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reading import mark_read, tell_writing
+from aufil.thread.actions.sending import Brought, send_again, send_files
 from aufil.thread.actions.telling import (
     Told,
     close_supports,
@@ -28,15 +30,18 @@ from aufil.thread.actions.telling import (
     tell_hand_overs,
     tell_returns,
 )
+from aufil.thread.actions.transcribing import write_transcript
 
 __all__ = [
     "FILE_KINDS",
     "MOST",
+    "Brought",
     "Outcome",
     "Post",
     "Posted",
     "Told",
     "add_colleague",
+    "announce_arriving",
     "ask_when_answered",
     "close_supports",
     "consult",
@@ -62,6 +67,8 @@ __all__ = [
     "remove_colleague",
     "reopen_supports",
     "rewrite",
+    "send_again",
+    "send_files",
     "show_changed_files",
     "tell_hand_overs",
     "tell_returns",
@@ -70,4 +77,5 @@ __all__ = [
     "tell_writing",
     "write_note",
     "write_to_many",
+    "write_transcript",
 ]

@@ -19,6 +19,7 @@ from aufil.thread.actions.posts import Post
 from aufil.thread.models import Attachment, Entry, Member, Mention, Thread
 from aufil.thread.queries import Opened, entry_in, opened_for_all
 from aufil.thread.rows import NOTHING_ADDED, Adds, EntryRow, Participant
+from aufil.thread.saying import label_of
 
 FILE_KINDS = {
     Entry.Kind.PHOTOS.value: File.Kind.PHOTO.value,
@@ -32,9 +33,9 @@ def posted_adds(post: Post, members: Iterable[Participant]) -> Adds | None:
     """What a new entry is shown with; None for a plain text. Only members are called by name."""
     if not post.files and not post.mentions:
         return None
-    shapes = [announced_shape(new) for new in post.files]
+    shapes = [{**announced_shape(new), "transcript": ""} for new in post.files]
     called = [str(member.uid) for member in members if member.uid in post.mentions]
-    return {**NOTHING_ADDED, "files": shapes, "mentions": called}
+    return {**NOTHING_ADDED, "label": label_of(shapes), "files": shapes, "mentions": called}
 
 
 def write_added(fresh: Iterable[tuple[Opened, EntryRow, Post]], at: datetime) -> None:
@@ -84,6 +85,7 @@ def _adds_of(entry: Entry) -> Adds | None:
         signs.setdefault(sign, []).append(str(person))
     pin = getattr(entry, "pin", None)
     adds: Adds = {
+        "label": label_of(shapes),
         "files": [
             {**shape, "transcript": one.transcript} for one, shape in zip(attachments, shapes, strict=True)
         ],

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import orjson
 
+from aufil.files.events import FileMoved
 from aufil.live.actions import Telling, tell
-from aufil.thread.models import Side
-from aufil.thread.queries import Opened
+from aufil.thread.models import Attachment, Side
+from aufil.thread.queries import Opened, opened_for_all
 from aufil.thread.rows import EntryRow, Participant, entry_shape, seen_by
 
 
@@ -42,6 +43,23 @@ def announce_writing(opened: Opened) -> None:
     others = replace(opened, members=tuple(opened.others))
     data = {"thread": opened.uid, "person": opened.viewer.uid, "name": opened.viewer.first_name}
     tell([_to_all(others, "writing", data)])
+
+
+def announce_arriving(facts: Sequence[FileMoved]) -> None:
+    """How far files have come, to every screen of their threads: a hint, nothing is written."""
+    moved = {fact.file: fact for fact in facts}
+    found = Attachment.objects.filter(file__in=moved, entry__deleted_at=None)
+    for one in found.select_related("file", "entry__thread"):
+        fact = moved[one.file_id]
+        data: dict[str, object] = {
+            "thread": one.entry.thread.uid,
+            "entry": one.entry.uid,
+            "file": one.file.uid,
+            "received": fact.received,
+            "size": one.file.declared_size,
+            "progress": fact.progress,
+        }
+        tell([_to_all(opened_for_all(one.entry.thread.uid), "arriving", data)])
 
 
 def _to_all(opened: Opened, event: str, data: dict[str, object]) -> Telling:

@@ -43,8 +43,10 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
         raise Problem("gone", _("Ce message a été supprimé. On ne peut plus le modifier."))
     if thread.closed_at:
         raise Problem("forbidden", _("Cette conversation est fermée. On peut la lire, plus y écrire."))
-    if text == entry.text and not deleting:
+    if not deleting and text == entry.text:
         return entry_in(opened.uid, uid)
+    if not deleting and not text and not entry.attachments.exists():
+        raise Problem("invalid", errors={"text": [_("Écrivez quelque chose, ou supprimez le message.")]})
     now = clock.now()
     keep_until = now.date() + timedelta(days=thread.structure.keep_former_texts_days)
     Revision.objects.create(entry=entry, text=entry.text, reason=reason, made_at=now, keep_until=keep_until)

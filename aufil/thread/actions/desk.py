@@ -188,7 +188,7 @@ class Desk:
                 "invalid", errors={"reply_to": [_("Le message auquel vous répondez n’est pas dans ce fil.")]}
             )
         entry = target.entry
-        return Quoted(entry.uid, entry.seq, entry.text, entry.first_name, entry.last_name)
+        return Quoted(entry.uid, entry.seq, entry.text, entry.first_name, entry.last_name, entry.label)
 
     @property
     def unanswered(self) -> list[MessageUnanswered]:

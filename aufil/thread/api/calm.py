@@ -18,6 +18,7 @@ from aufil.thread.schemas import (
     SeenUpTo,
     ThreadOut,
     ThreadPage,
+    Words,
 )
 from aufil.web.problems import Problem
 
@@ -97,6 +98,17 @@ def edit_entry(request: PersonRequest, thread: UUID, entry: UUID, body: EditedTe
 def delete_entry(request: PersonRequest, thread: UUID, entry: UUID) -> Any:
     opened = access.thread(request.user, thread)
     return _shape(opened, actions.delete(opened=opened, uid=entry))
+
+
+@router.put(
+    "/threads/{uuid:thread}/entries/{uuid:entry}/files/{uuid:file}/transcript",
+    response=EntryOut,
+    summary="Écrire ce que dit un enregistrement",
+)
+def write_transcript(request: PersonRequest, thread: UUID, entry: UUID, file: UUID, body: Words) -> Any:
+    """Its author or the thread's staff; no text takes the words away."""
+    opened = access.thread(request.user, thread)
+    return _shape(opened, actions.write_transcript(opened=opened, entry=entry, file=file, text=body.text))
 
 
 @router.post("/threads/{uuid:thread}/read", response=SeenOut, summary="J’ai vu jusque-là")

@@ -13,7 +13,15 @@ from aufil.thread.queries.lists import (
     names_of,
     titled,
 )
-from aufil.thread.queries.panel import EntryView, Panel, build, entry_view, quoted_view, waiting_sentence
+from aufil.thread.queries.panel import (
+    EntryView,
+    Filed,
+    Panel,
+    build,
+    entry_view,
+    quoted_view,
+    waiting_sentence,
+)
 from aufil.thread.queries.reading import (
     MEMBERS,
     MOST,
@@ -23,6 +31,7 @@ from aufil.thread.queries.reading import (
     continuation_of,
     earlier_threads,
     entry_in,
+    entry_with,
     members_statement,
     notes_beside,
     opened,
@@ -38,6 +47,7 @@ __all__ = [
     "PAGE",
     "UNREAD",
     "EntryView",
+    "Filed",
     "Line",
     "Opened",
     "Panel",
@@ -51,6 +61,7 @@ __all__ = [
     "earlier_threads",
     "entry_in",
     "entry_view",
+    "entry_with",
     "last_entries",
     "lines",
     "members_statement",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from aufil.kernel.ids import new_id
 from aufil.people.queries import waiting_device
 from aufil.thread.models import Entry, Side, Thread
+from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.reading import Opened
 from aufil.thread.rows import EntryRow, Participant, seen_by
@@ -62,6 +64,17 @@ class EntryView:
     quoted: QuotedView | None
     may_change: bool
     kind: str
+    label: str
+    files: list[FileView]
+
+    @property
+    def photos(self) -> list[FileView]:
+        """Those of the mosaic; the others are lines."""
+        return [file for file in self.files if file.is_photo]
+
+    @property
+    def filed(self) -> list[FileView]:
+        return [file for file in self.files if not file.is_photo]
 
 
 @dataclass(frozen=True)
@@ -189,13 +202,24 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         quoted=quoted and QuotedView(quoted.uid, quoted.name_for(viewer), quoted.excerpt),
         may_change=mine and entry.kind in Entry.CHANGEABLE and not entry.deleted_at and not opened.closed_at,
         kind=entry.kind,
+        label=entry.label,
+        files=files_of(
+            entry, mine=mine, staff=viewer.side == Side.STAFF, open_thread=opened.closed_at is None
+        ),
     )
+
+
+class Filed(NamedTuple):
+    """A file, the entry it is on, and the thread, as one person sees them."""
+
+    opened: Opened
+    entry: EntryView
+    view: FileView
 
 
 def quoted_view(entry: EntryRow, viewer: Participant) -> QuotedView:
     """An entry about to be answered."""
-    excerpt = " ".join(entry.text.split())[:120]
-    return QuotedView(entry.uid, entry.name_for(viewer), excerpt)
+    return QuotedView(entry.uid, entry.name_for(viewer), entry.in_one_line())
 
 
 def _joined(before: EntryRow | None, entry: EntryRow) -> bool:

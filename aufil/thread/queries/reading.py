@@ -9,7 +9,7 @@ from uuid import UUID
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements, as_time, as_uuid
 from aufil.people.queries import device_liveness, device_trouble
-from aufil.thread.models import Thread
+from aufil.thread.models import Entry, Thread
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
 from aufil.web.problems import Problem
 
@@ -139,6 +139,15 @@ def entry_in(thread: UUID, uid: UUID) -> EntryRow:
     if not rows:
         raise Problem("not-found")
     return entry_row(thread, rows[0])
+
+
+def entry_with(thread: UUID, file: UUID) -> EntryRow:
+    """The entry of a thread that carries a file; a 404 problem when there is none, or no longer."""
+    entries = Entry.objects.filter(thread__uid=thread, attachments__file__uid=file, deleted_at=None)
+    uid = entries.values_list("uid", flat=True).first()
+    if uid is None:
+        raise Problem("not-found")
+    return entry_in(thread, uid)
 
 
 def notes_beside(support: int) -> list[EntryRow]:

@@ -91,7 +91,8 @@ def test_what_becomes_of_a_file_raises_the_rev_of_its_entry(api, cast, django_ca
     [changed] = api.camille.get(f"/threads/{thread.uid}/entries?since=1").json["results"]
     assert (changed["seq"], changed["rev"], changed["files"][0]["state"]) == (1, 2, "received")
     file.refresh_from_db()
-    assert {**shapes_of([file])[0], "transcript": ""} == changed["files"][0]
+    shown = {"transcript": "", "title": "Photo", "says": "En préparation"}
+    assert {**shapes_of([file])[0], **shown} == changed["files"][0]
 
 
 def test_who_is_called_by_name_has_a_mark_of_their_own(api, cast):

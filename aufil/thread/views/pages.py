@@ -13,7 +13,7 @@ from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person
 from aufil.people.queries import staff_of, young_of
 from aufil.thread import access, actions
-from aufil.thread.forms import GroupForm, PostForm, TextForm, as_uuid_or_none
+from aufil.thread.forms import GroupForm, PostForm, TextForm, WordsForm, as_uuid_or_none
 from aufil.thread.models import Side
 from aufil.thread.queries import EntryView, Opened, Panel, build, entry_in, entry_view
 from aufil.web.pages import keep, signed_in_page
@@ -77,7 +77,7 @@ def seen(request: PersonRequest, uid: UUID) -> HttpResponse:
 def edit(request: PersonRequest, uid: UUID, entry: UUID) -> HttpResponse:
     """Correct one's own message."""
     opened, row = _own_entry(request, uid, entry)
-    form = TextForm(request.POST or None)
+    form = (WordsForm if row.files else TextForm)(request.POST or None)
     context: dict[str, Any] = {"opened": opened, "entry": row, "text": row.text, "error": ""}
     if request.method == "POST":
         if form.is_valid():

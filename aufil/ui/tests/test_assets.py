@@ -76,8 +76,71 @@ def test_a_circle_is_an_error(write: Write) -> None:
         assets.join(entry)
 
 
+@pytest.fixture
+def later(write: Write, monkeypatch: pytest.MonkeyPatch) -> Write:
+    """A page's script that loads `two/later.js` when it is wanted."""
+    monkeypatch.setattr(assets, "ENTRIES", {"one/app.js": "one/js/app.js"})
+    monkeypatch.setattr(assets, "MAIN", "one/app.js")
+    monkeypatch.setattr(assets, "LAZY", {"two/later.js": "two/js/later.js"})
+    write("one/js/texts.js", "export function learn() {}\n")
+    write("one/js/low.js", "export const LOW = 1;\n")
+    write(
+        "one/js/app.js",
+        'import { LOW } from "./low.js";\nimport { learn } from "./texts.js";\n'
+        'const go = () => import("../../two/js/later.js").then(learn, LOW);\n',
+    )
+    write("two/js/own.js", "export const OWN = 2;\n")
+    write(
+        "two/js/later.js",
+        'import { LOW } from "../../one/js/low.js";\nimport { OWN } from "./own.js";\n'
+        "export function act() { return LOW + OWN; }\n",
+    )
+    return write
+
+
+def test_a_later_file_shares_what_the_page_has_and_exports_its_own(later: Write) -> None:
+    main, lazy = assets.join_main(), assets.join_lazy("two/later.js")
+    assert 'import("../two/later.js")' in main
+    assert "self.aufil = { LOW, learn };" in main
+    assert lazy.startswith("const { LOW } = self.aufil;\n")
+    assert "const LOW" not in lazy
+    assert "const OWN = 2" in lazy
+    assert lazy.endswith("export { act };\n")
+
+
+def test_styles_and_scripts_of_others_are_loaded_from_where_they_are(later: Write) -> None:
+    later("one/css/tray.css", "")
+    later("one/vendor/other.js", "")
+    later(
+        "two/js/later.js",
+        'export const href = new URL("../../one/css/tray.css", import.meta.url);\n'
+        'export const other = () => import("../../one/vendor/other.js");\n',
+    )
+    lazy = assets.join_lazy("two/later.js")
+    assert 'new URL("../one/css/tray.css", import.meta.url)' in lazy
+    assert 'import("../one/vendor/other.js")' in lazy
+
+
+@pytest.mark.parametrize("address", ["./none.js", "../../one/js/low.js"])
+def test_what_is_no_later_file_cannot_be_loaded_later(later: Write, address: str) -> None:
+    later("two/js/later.js", f'\nexport const wrong = () => import("{address}");\n')
+    with pytest.raises(assets.AssetError, match=r"later\.js:2: .* is no later file"):
+        assets.join_lazy("two/later.js")
+
+
+def test_the_sentences_of_a_later_file_come_with_it(later: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "render_to_string", lambda name: '{"hello": "Bonjour"}')
+    assert 'learn({"hello": "Bonjour"});' in assets.join_lazy("two/later.js")
+    monkeypatch.setattr(assets, "render_to_string", lambda name: '{"hello": }')
+    with pytest.raises(assets.AssetError, match=r"two/later_texts\.html"):
+        assets.join_lazy("two/later.js")
+
+
 def test_what_a_phone_loads_stays_small(tmp_path: Path) -> None:
     assets.build(tmp_path)
-    size = {name: len(brotli.compress((tmp_path / name).read_bytes())) for name in assets.ENTRIES}
-    assert size["ui/app.js"] <= 15 * 1024
-    assert size["ui/sw.js"] <= 6 * 1024
+    size = {
+        name: len(brotli.compress((tmp_path / name).read_bytes())) for name in (*assets.ENTRIES, *assets.LAZY)
+    }
+    assert size["ui/app.js"] <= 17 * 1024
+    assert size["ui/sw.js"] <= 8 * 1024
+    assert max(size[name] for name in assets.LAZY) <= 6 * 1024

@@ -30,7 +30,7 @@ function reply(view, line) {
   const mine = line.dataset.author === view.me;
   const member = view.members.get(line.dataset.author);
   const name = mine || !member ? part(line, "author").textContent || (member && member.name) : member.name;
-  const words = part(line, "text").textContent.replace(/\s+/g, " ").trim();
+  const words = [line.dataset.label, part(line, "text").textContent].filter(Boolean).join(" · ").replace(/\s+/g, " ").trim();
   const text = words.length <= 120 ? words : words.slice(0, 119) + "…";
   setMode(view, { name: "reply", quote: { id: line.dataset.entryId, name: name || "", text } });
 }

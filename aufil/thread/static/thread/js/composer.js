@@ -5,6 +5,7 @@ import { newId } from "../../ui/js/ids.js";
 import { keep, revise } from "../../ui/js/outbox.js";
 import { send } from "../../ui/js/sending.js";
 import { say } from "../../ui/js/texts.js";
+import { startBringing } from "./bringing.js";
 import { draftOf, saveDraft } from "./draft.js";
 import { askToStay, sendWithoutKeeping } from "./keeping.js";
 import { goToEnd } from "./scrolling.js";
@@ -28,6 +29,7 @@ export function startComposer(view) {
     if (view.mode.name !== "edit") saveDraft(view);
     fit(view);
   });
+  startBringing(view);
   part(form, "reply-cancel").addEventListener("click", () => setMode(view, { name: "new" }));
   if (view.box.value) saveDraft(view); // typed before this script came
   else view.box.value = draftOf(view);
@@ -79,9 +81,14 @@ async function submit(view) {
   const { box, mode } = view;
   const text = box.value.replace(/\r\n?/g, "\n").trim();
   const length = Array.from(text).length;
-  if (!text || length > LIMIT) {
+  if ((!text && !view.tray) || length > LIMIT) {
     complain(view, text ? say("too_long", { n: length, limit: LIMIT }) : "");
     box.focus();
+    return;
+  }
+  if (view.tray && mode.name !== "edit") {
+    await view.tray.leave();
+    saveDraft(view);
     return;
   }
   // Emptied before the outbox answers: a second tap finds nothing to send.

@@ -3,6 +3,7 @@
 import { part } from "../../ui/js/elements.js";
 import { say } from "../../ui/js/texts.js";
 import { settleDays } from "./days.js";
+import { showFiles } from "./filed.js";
 import { fillLinked } from "./linked.js";
 import { markSeen } from "./seen.js";
 import { clockOf, writtenText } from "./times.js";
@@ -45,12 +46,15 @@ function fill(view, line, shape) {
   line.former = null; // what waited over it is drawn again if it still waits
   delete line.dataset.waiting;
   Object.assign(line.dataset, { entryId: id, seq, rev, author: shape.author.id, at: shape.created_at });
+  if (shape.label) line.dataset.label = shape.label;
   if (shape.mine) line.dataset.state = shape.state;
   else delete line.dataset.state;
   fillWords(view, line, {
     mine: shape.mine,
     name: shape.author.name,
     text: shape.deleted_at ? null : shape.text,
+    files: shape.files,
+    label: shape.label,
     quote: shape.reply && { id: shape.reply.id, name: shape.reply.name, text: shape.reply.text },
     at: new Date(shape.created_at),
   });
@@ -64,8 +68,11 @@ function fill(view, line, shape) {
   part(line, "problem").hidden = true;
 }
 
-/** The words of a line, alike for the entries of the server and for those that wait. `text` null: deleted. */
-export function fillWords(view, line, { mine, name, text, quote, at }) {
+/**
+ * What a line says and shows, alike for the entries of the server and for those that wait. `text` null: deleted;
+ * `files` as the API shapes them (left as they are without), `label` what they are called together.
+ */
+export function fillWords(view, line, { mine, name, text, files, label, quote, at }) {
   line.classList.toggle("entry--mine", mine);
   line.classList.toggle("entry--theirs", !mine);
   line.classList.toggle("entry--deleted", text === null);
@@ -77,10 +84,13 @@ export function fillWords(view, line, { mine, name, text, quote, at }) {
     part(line, "quote-name").textContent = quote.name;
     part(line, "quote-text").textContent = quote.text;
   }
-  fillLinked(part(line, "text"), text === null ? say("deleted") : text);
+  const words = part(line, "text");
+  fillLinked(words, text === null ? say("deleted") : text);
+  words.hidden = text === "";
   const time = part(line, "time");
   time.dateTime = at.toISOString();
   time.textContent = clockOf(at);
+  if (files) showFiles(view, line, files, { mine, name, label, time: time.textContent });
   fillActions(view, line, mine, text === null);
 }
 

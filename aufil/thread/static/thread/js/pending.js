@@ -1,5 +1,6 @@
 // What waits in the outbox, drawn on the thread: new entries after all others, changes over the entry they change.
 
+import { anyBytes } from "../../ui/js/bytes.js";
 import { button, copyText, part } from "../../ui/js/elements.js";
 import { hear } from "../../ui/js/hub.js";
 import { recordsOf } from "../../ui/js/lanes.js";
@@ -12,12 +13,15 @@ import { keepingPlace } from "./scrolling.js";
 import { markSeen } from "./seen.js";
 import { lineOf } from "./view.js";
 
+let waiting = null; // the script that draws what is still on this phone, once there was something
+
 const FAILED = ["refused", "ended", "revoked"];
 
 /** Follow the outbox; `decide` is told which record the person wants to correct or withdraw. */
 export function startPending(view, decide) {
   view.decide = decide;
   hear("outbox", () => readWaiting(view));
+  hear("uploads", () => showOwn(view));
   return readWaiting(view);
 }
 
@@ -27,6 +31,12 @@ export async function readWaiting(view) {
   const ours = records.filter(({ lane }) => lane === view.thread);
   view.records = new Map(ours.map((record) => [record.id, record]));
   keepingPlace(view, () => drawWaiting(view));
+  showOwn(view);
+}
+
+async function showOwn(view) {
+  if (!waiting && (await anyBytes())) waiting = await import("./waiting.js").catch(() => null);
+  if (waiting) await waiting.showOwnFiles(view);
 }
 
 /** Draw what waits over what is on the page. */

@@ -72,7 +72,7 @@ function takeRead({ thread, seq }) {
 async function drawEntry(shape) {
   const row = rowOf(shape.thread) || (await newRow(shape.thread));
   if (!row) return;
-  const words = (shape.deleted_at ? say("deleted") : shape.text).replace(/\s+/g, " ");
+  const words = (shape.deleted_at ? say("deleted") : [shape.label, shape.text].filter(Boolean).join(" · ")).replace(/\s+/g, " ");
   part(row, "excerpt").textContent = words.length <= EXCERPT ? words : words.slice(0, EXCERPT - 1) + "…";
   const you = part(row, "excerpt-mine");
   if (you) you.hidden = !shape.mine;

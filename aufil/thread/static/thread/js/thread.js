@@ -4,6 +4,7 @@ import { keepsThings } from "../../ui/js/store.js";
 import { decide, startActs } from "./acts.js";
 import { showKept, startCatchUp } from "./catchup.js";
 import { startComposer } from "./composer.js";
+import { startFiles } from "./filed.js";
 import { startLooking } from "./looking.js";
 import { startOlder } from "./older.js";
 import { drawWaiting, startPending } from "./pending.js";
@@ -26,6 +27,7 @@ export async function startThread(root) {
   });
   startLooking(view);
   startOlder(view);
+  startFiles(view);
   if (view.box) startWriting(view);
   if (!keeps) return;
   await showKept(view);

@@ -104,8 +104,9 @@ function answerOfItem({ status, entry, problem }) {
   return { status, media: entry ? "application/json" : "", body: entry, problem: ourProblem(problem), retryAfter: 0 };
 }
 
-async function bodyOf({ id, text, reply_to, written_at }) {
-  return { id, text, reply_to: reply_to || null, written_at: await serverTime(written_at) };
+async function bodyOf({ id, text, kind, files, reply_to, written_at }) {
+  const body = { id, text, reply_to: reply_to || null, written_at: await serverTime(written_at) };
+  return files ? { ...body, kind, files } : body;
 }
 
 /** Remember what the server now believes this phone keeps, if it was the server that answered. */

@@ -4,6 +4,7 @@ const DELAY_FIRST = 2000; // ms before the second try
 const DELAY_MOST = 300000;
 export const OLD = 72 * 3600 * 1000; // ms after which the person is asked whether to send
 const BATCH_MOST = 50;
+const FILE_LENGTH = 2200; // characters that announce a file, its preview included
 const BATCH_LENGTH = 16000; // characters: a slow network must carry a batch well within the patience of a call
 
 /** Will this record never leave? Its text stays to be copied. */
@@ -33,7 +34,7 @@ export function headOf(lane, now) {
   const head = [];
   let length = 0;
   for (const record of lane) {
-    length += record.text.length;
+    length += record.text.length + (record.files || []).length * FILE_LENGTH;
     const fits = head.length < BATCH_MOST && length <= BATCH_LENGTH;
     if (head.length && (!fits || !isPlain(record) || isBlocked(record) || isOld(record, now))) break;
     head.push(record);
@@ -42,7 +43,7 @@ export function headOf(lane, now) {
 }
 
 /** Milliseconds before the next try: twice as long each time, never the same for two phones. */
-function backoff(tries) {
+export function backoff(tries) {
   return Math.min(DELAY_MOST, DELAY_FIRST * 2 ** Math.min(tries - 1, 10)) * (0.5 + Math.random());
 }
 

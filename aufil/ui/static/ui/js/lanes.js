@@ -2,20 +2,23 @@
 // `outbox.js` is what the person does with entries that wait.
 //
 // A record: `n` (order of writing), `id`, `lane` (thread), `url`, `op` (`post`, `edit`, `delete`), `born` (its
-// first `op`), `text`, `reply_to`, `quote` ({name, text}, for the screen), `author`, `written_at` (ms, this
-// phone's clock), `state`, `sent` (its bytes may have reached the server), `known` (the server has it), `revised`,
-// `solo` (not in a batch), `tries`, `next_at` and `not_before` (ms), `confirmed` (sent although old), `problem`.
+// first `op`), `text`, `reply_to`, `quote` ({name, text}, for the screen), `author`, `written_at` (ms, this phone's
+// clock), `state`, `sent` (its bytes may have reached the server), `known` (the server has it), `revised`, `solo`
+// (not in a batch), `tries`, `next_at` and `not_before` (ms), `confirmed` (sent although old), `problem`. When files
+// go with it: `kind` and `files` as the API wants them announced, `label` (what they are called); their bytes are in
+// `bytes.js`.
 //
 // States: `waiting`, `sending`; `refused` and `held` block their lane until the person decides; `ended` and
 // `revoked` will never leave, their text stays to be copied.
 
+import { dropBytes } from "./bytes.js";
 import { afterVerdict, headOf, isBlocked, isOld, isOver } from "./fate.js";
 import { tell } from "./hub.js";
 import { answerOf, fact, setFact, within } from "./store.js";
 
-/** Change the outbox in one transaction, then tell every tab. */
+/** Change the outbox, and the bytes that go with it, in one transaction; then tell every tab. */
 export async function change(work) {
-  const result = await within(["outbox"], "readwrite", (tx) => work(tx.objectStore("outbox")));
+  const result = await within(["outbox", "uploads", "bytes"], "readwrite", (tx) => work(tx.objectStore("outbox")));
   tell("outbox");
   return result;
 }
@@ -51,12 +54,19 @@ export async function claim(lane, author) {
 
 /** Let all that waits for its next try leave now, except where the server itself asked for a delay. */
 export function hurry(author) {
-  return within(["outbox"], "readwrite", async (tx) => {
-    const box = tx.objectStore("outbox");
-    for (const record of await answerOf(box.getAll())) {
-      if (record.author === author && record.next_at) await answerOf(box.put({ ...record, next_at: 0 }));
+  return within(["outbox", "uploads"], "readwrite", async (tx) => {
+    for (const store of [tx.objectStore("outbox"), tx.objectStore("uploads")]) {
+      for (const record of await answerOf(store.getAll())) {
+        if (record.author === author && record.next_at) await answerOf(store.put({ ...record, next_at: 0 }));
+      }
     }
   });
+}
+
+/** Take a record out of the outbox; `bytesToo`: what was to follow it will not. */
+export async function remove(box, record, bytesToo) {
+  await answerOf(box.delete(record.n));
+  if (bytesToo) await dropBytes(box.transaction, record.id);
 }
 
 /** Put what was sent back in its place: `pairs` of the record as it left and the verdict on it. */
@@ -66,7 +76,7 @@ export function settle(pairs) {
       const record = await answerOf(box.index("id").get(sent.id));
       const next = record && afterVerdict(record, sent, verdict);
       if (next) await answerOf(box.put(next));
-      else if (record) await answerOf(box.delete(record.n));
+      else if (record) await remove(box, record, record.op === "delete");
     }
   });
 }

@@ -29,7 +29,7 @@ export async function showLeftover() {
 
 function leftoverLine(record, words) {
   const line = element("div", "leftover__entry", "");
-  line.append(element("p", "entry__text", record.text));
+  line.append(element("p", "entry__text", [record.label, record.text].filter(Boolean).join(" · ")));
   const copy = button(words.copy, async () => {
     await copyText(record.text);
     copy.textContent = words.copied;

@@ -3,7 +3,8 @@
 
 const SHELL = "aufil-shell";
 const OFFLINE = "/hors-ligne/";
-const ASSETS_MOST = 24; // files kept: two or three generations of the shell
+const LATER = /\b(?:import|new URL)\("(\.[^"]+)"/g; // what a script loads at the first need
+const ASSETS_MOST = 48; // files kept: two or three generations of the shell
 
 /** Is this address one of ours whose content never changes? */
 export function isAsset(url) {
@@ -20,16 +21,20 @@ export async function fillShell() {
   await storeAssets(html);
 }
 
-/** Store what a page refers to; true when something was missing. */
+/** Store what a page refers to, and what its scripts load later; true when something was missing. */
 export async function storeAssets(html) {
   const cache = await caches.open(SHELL);
   const found = new Set(html.match(/\/static\/[^"'\s)]+/g) || []);
   let missing = false;
   for (const path of found) {
-    if (!isAsset(new URL(path, self.location)) || (await cache.match(path))) continue;
+    const url = new URL(path, self.location);
+    if (!isAsset(url) || (await cache.match(path))) continue;
     missing = true;
     const response = await fetch(path);
-    if (response.ok) await cache.put(path, response);
+    if (!response.ok) continue;
+    const script = path.endsWith(".js") ? await response.clone().text() : "";
+    await cache.put(path, response);
+    for (const [, later] of script.matchAll(LATER)) found.add(new URL(later, url).pathname);
   }
   return missing;
 }

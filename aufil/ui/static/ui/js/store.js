@@ -1,6 +1,7 @@
 // What the phone keeps, in IndexedDB. The same for pages and for the service worker.
 //
 //   outbox   entries not yet accepted, in the order they were written (key `n`)
+//   uploads  how far each file has come whose bytes are here, by its id; `bytes` are these bytes
 //   entries  the last entries read of each thread, as the API shapes them
 //   facts    small things by name: who is signed in, the server's clock, what was announced
 
@@ -8,9 +9,12 @@ let opening = null;
 
 function openBase() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open("aufil", 1);
-    request.onupgradeneeded = () => {
+    const request = indexedDB.open("aufil", 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
       const base = request.result;
+      base.createObjectStore("uploads", { keyPath: "id" }).createIndex("entry", "entry");
+      base.createObjectStore("bytes");
+      if (oldVersion) return; // what waits since before bytes were kept stays where it is
       const outbox = base.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
       outbox.createIndex("id", "id", { unique: true });
       outbox.createIndex("lane", "lane");

@@ -1,5 +1,7 @@
 // The service worker: pages and shell without network, and the outbox when no page is open.
 
+import { anyBytes } from "./bytes.js";
+import { carry } from "./carrier.js";
 import { deliver } from "./courier.js";
 import { answerNavigation, expectFresh, keepOpenPages } from "./pages.js";
 import { answerAsset, fillShell, isAsset } from "./shell.js";
@@ -8,6 +10,7 @@ import { fact } from "./store.js";
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
+  loadTus(); // a worker may later load only what it loaded now
   event.waitUntil(fillShell());
 });
 
@@ -34,6 +37,11 @@ self.addEventListener("sync", (event) => {
 async function deliverAll() {
   const author = await fact("person");
   await hurry(author);
-  const next = await deliver();
-  if (next || (navigator.onLine === false && (await countWaiting(author)))) throw new Error("not all has left");
+  const next = (await deliver()) || ((await anyBytes()) && (await carry(loadTus)));
+  const waits = (await countWaiting(author)) || (await anyBytes());
+  if (next || (navigator.onLine === false && waits)) throw new Error("not all has left");
+}
+
+function loadTus() {
+  if (!self.tus) importScripts("/static/ui/vendor/tus.js");
 }

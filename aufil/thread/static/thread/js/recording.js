@@ -1,0 +1,27 @@
+// A voice note or a video, played by the browser's own controls.
+
+import { element } from "../../ui/js/elements.js";
+import { say } from "../../ui/js/texts.js";
+
+/** Fill `place` with the player of a file that is ready. */
+export function fillRecording(view, place, file) {
+  const address = "/fil/" + view.thread + "/fichiers/" + file.id + "/";
+  const player = document.createElement(file.kind === "voice" ? "audio" : "video");
+  Object.assign(player, { controls: true, preload: "none", playsInline: true });
+  player.setAttribute("aria-label", file.title);
+  if (file.versions.poster) player.poster = address + "poster/";
+  for (const version of ["original", "light"]) {
+    if (!file.versions[version]) continue;
+    const source = document.createElement("source");
+    Object.assign(source, { src: address + version + "/", type: file.versions[version].type });
+    player.append(source);
+  }
+  place.append(player);
+  if (file.says) place.append(element("p", "quiet", file.says));
+  if (!file.transcript) return;
+  const words = element("p", "", file.transcript);
+  words.dataset.role = "transcript";
+  const details = element("details", "words", "");
+  details.append(element("summary", "", say("read_words")), words);
+  place.append(details);
+}
