@@ -2,13 +2,15 @@
 
 import random
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import IntegrityError, connection, transaction
 
 from aufil.jobs.models import Job, JobQuerySet
-from aufil.jobs.registry import Recurring, Work, job, name_of
+from aufil.jobs.registry import Lane, Recurring, Work, job, lane_of, name_of
+from aufil.jobs.waking import wake
 from aufil.kernel import clock
 
 LEASE = timedelta(seconds=60)
@@ -24,18 +26,23 @@ def later(
 ) -> None:
     """Have `function(**arguments)` done at least once, after the caller's transaction commits.
 
-    `function` is marked with `@job`; arguments are JSON. With a `key`, asking again changes nothing.
+    `function` is marked with `@job`; arguments are JSON. With a `key`, asking again changes nothing. A worker of
+    this process that has nothing to do begins at once; others look each second.
     """
     now = clock.now()
-    row = Job(name=name_of(function), arguments=arguments, key=key, created_at=now, due_at=due_at or now)
-    if key is None:
-        row.save(force_insert=True)
-        return
+    lane = lane_of(function)
+    row = Job(
+        name=name_of(function), arguments=arguments, lane=lane, key=key, created_at=now, due_at=due_at or now
+    )
     try:
-        with transaction.atomic():
+        with transaction.atomic() if key else nullcontext():
             row.save(force_insert=True)
     except IntegrityError:
+        if key is None:
+            raise
         return  # already asked for
+    if row.due_at <= now:
+        transaction.on_commit(lambda: wake(lane))
 
 
 def schedule(lines: Sequence[Recurring]) -> None:
@@ -48,11 +55,18 @@ def schedule(lines: Sequence[Recurring]) -> None:
             later(line.function, due_at=line.occurrence(now), key=key)
 
 
+def claim(*, most: int = 1, lane: Lane | None = None) -> list[Job]:
+    """Take up to `most` due jobs (of one lane) for the time of a lease; no two workers get the same."""
+    rows = Job.objects.due(clock.now())
+    if lane:
+        rows = rows.filter(lane=lane)
+    # On SQLite whoever begins to claim holds up all who write: not every second for nothing.
+    return _claimed(rows.order_by("due_at", "pk"), most) if rows.exists() else []
+
+
 @transaction.atomic
-def claim(*, most: int = 1) -> list[Job]:
-    """Take up to `most` due jobs for the time of a lease; no two workers get the same."""
+def _claimed(rows: JobQuerySet, most: int) -> list[Job]:
     now = clock.now()
-    rows = Job.objects.due(now).order_by("due_at", "pk")
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
     jobs = list(rows[:most])

@@ -18,10 +18,12 @@ class Job(models.Model):
     """Something to be done at least once, written in the transaction of the fact that asks for it.
 
     `key`, when set, makes asking twice once. A claim is a lease: who dies loses it, and another goes on.
+    `lane` is one of `registry.LANES`: each is worked off apart.
     """
 
     name = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict)
+    lane = models.CharField(max_length=8, default="quick")
     key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - NULL means "no key", '' would collide
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -36,7 +38,7 @@ class Job(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(done_at=None), name="job_due"),
+            models.Index(fields=["lane", "due_at"], condition=Q(done_at=None), name="job_lane_due"),
             models.Index(fields=["done_at"], condition=Q(done_at__isnull=False), name="job_done"),
         ]
 

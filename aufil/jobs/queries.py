@@ -13,20 +13,27 @@ STUBBORN = 4  # tries after which a job is worth a person's look
 
 @dataclass(frozen=True)
 class Standing:
-    """Jobs that wait, how late the oldest is, and those that keep failing."""
+    """Jobs that wait, how late the oldest is, and those that keep failing.
+
+    A heavy job that waits for its turn while another is being done is not late: `queue` says for how long.
+    """
 
     waiting: int
     late: timedelta
+    queue: timedelta
     failing: list[tuple[str, int, str]]
 
 
 def standing() -> Standing:
     now = clock.now()
     due = Job.objects.due(now)
-    oldest = due.aggregate(oldest=Min("due_at"))["oldest"]
+    busy = Job.objects.unfinished().filter(lane="heavy", lease_until__gt=now).exists()
+    waits = {lane: now - oldest for lane, oldest in due.values_list("lane").annotate(Min("due_at"))}
+    queue = waits.pop("heavy", timedelta()) if busy else timedelta()
     failing = Job.objects.unfinished().filter(tries__gte=STUBBORN).exclude(last_error="")
     return Standing(
         waiting=Job.objects.unfinished().count(),
-        late=now - oldest if oldest else timedelta(),
+        late=max(waits.values(), default=timedelta()),
+        queue=queue,
         failing=list(failing.values_list("name", "tries", "last_error")[:20]),
     )

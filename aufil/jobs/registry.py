@@ -3,16 +3,36 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Literal, overload
 
 Work = Callable[..., None]
+# Each worker has a thread for each lane: what takes a minute never holds up a sign-in code.
+Lane = Literal["quick", "heavy"]
+LANES: tuple[Lane, ...] = ("quick", "heavy")
 _known: dict[str, Work] = {}
+_heavy: set[str] = set()
 _timetable: list["Recurring"] = []
 
 
-def job(function: Work) -> Work:
-    """Marks an action that may run in the background. It may run twice: it must bear it."""
-    _known[name_of(function)] = function
-    return function
+@overload
+def job(function: Work) -> Work: ...
+@overload
+def job(*, lane: Lane) -> Callable[[Work], Work]: ...
+def job(function: Work | None = None, *, lane: Lane = "quick") -> Work | Callable[[Work], Work]:
+    """Marks an action that may run in the background: `@job`, or `@job(lane="heavy")` when it may take more than
+    a second or two. It may run twice: it must bear it."""
+
+    def mark(function: Work) -> Work:
+        _known[name_of(function)] = function
+        if lane == "heavy":
+            _heavy.add(name_of(function))
+        return function
+
+    return mark if function is None else mark(function)
+
+
+def lane_of(function: Work) -> Lane:
+    return "heavy" if name_of(function) in _heavy else "quick"
 
 
 def name_of(function: Work) -> str:

@@ -1,57 +1,71 @@
-"""The background worker: claims due jobs and does them, one at a time, until told to stop."""
+"""The background worker: claims due jobs and does them, one at a time in each lane, until told to stop."""
 
 import logging
+import math
 import threading
+import time
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from aufil.jobs import actions
+from aufil.jobs import actions, waking
 from aufil.jobs.models import Job
-from aufil.jobs.registry import find, timetable
+from aufil.jobs.registry import LANES, Lane, find, timetable
 
-POLL = 1.0
-SCHEDULE_EVERY = 30  # polls
+POLL = 1.0  # seconds
+SCHEDULE_EVERY = 30.0  # seconds
 log = logging.getLogger("aufil.jobs")
 
 
 class Worker:
-    """Runs in a thread beside the server, or alone under `aufil worker`. Several may run anywhere."""
+    """A thread for each lane, beside the server or alone under `aufil worker`. Several workers may run anywhere."""
 
     def __init__(self) -> None:
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads = [threading.Thread(target=self._work, args=[lane], daemon=True) for lane in LANES]
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self.run, name="jobs", daemon=True)
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self, timeout: float = 10) -> None:
-        """Finish the job at hand, then stop. A job that takes longer is done again by another worker."""
+        """Finish the jobs at hand, then stop. One that takes longer is done again by another worker."""
         self._stop.set()
-        if self._thread:
-            self._thread.join(timeout)
+        for lane in LANES:
+            waking.wake(lane)
+        end = time.monotonic() + timeout
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(max(0.0, end - time.monotonic()))
 
     def run(self) -> None:
-        polls = 0
+        """Work until told to stop."""
+        self.start()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self, lane: Lane) -> None:
+        scheduled = -math.inf
         while not self._stop.is_set():
+            waking.listen(lane)
             try:
-                if polls % SCHEDULE_EVERY == 0:
+                if lane == "quick" and time.monotonic() - scheduled >= SCHEDULE_EVERY:
                     actions.schedule(timetable())
-                polls += 1
-                if work_off():
+                    scheduled = time.monotonic()
+                if work_off(lane=lane):
                     continue
             except DatabaseError:
-                log.warning("the database does not answer; trying again", exc_info=polls == 1)
+                log.warning("the database does not answer; trying again", exc_info=scheduled == -math.inf)
                 close_old_connections()
-            self._stop.wait(POLL)
+            if not self._stop.is_set():
+                waking.wait(lane, POLL)
         connection.close()
 
 
-def work_off(most: int = 1) -> int:
-    """Claim and do up to `most` due jobs; returns how many were claimed."""
-    jobs = actions.claim(most=most)
+def work_off(most: int = 1, lane: Lane | None = None) -> int:
+    """Claim and do up to `most` due jobs, of one lane or of all; returns how many were claimed."""
+    jobs = actions.claim(most=most, lane=lane)
     for row in jobs:
         do(row)
     return len(jobs)

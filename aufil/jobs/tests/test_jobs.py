@@ -2,17 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
 
 from aufil.config.timetable import TIMETABLE
-from aufil.jobs import actions
+from aufil.jobs import actions, worker
 from aufil.jobs.models import Job
 from aufil.jobs.queries import standing
-from aufil.jobs.registry import daily, every, find, name_of
-from aufil.jobs.worker import work_off
+from aufil.jobs.registry import daily, every, find, lane_of, name_of
+from aufil.jobs.worker import Worker, work_off
 from aufil.kernel import clock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -27,6 +28,11 @@ def note(*, word: str) -> None:
 @actions.job
 def breaks(*, word: str) -> None:
     raise ValueError(f"pas de {word}")
+
+
+@actions.job(lane="heavy")
+def toil(*, word: str) -> None:
+    done.append(word)
 
 
 @pytest.fixture(autouse=True)
@@ -246,6 +252,51 @@ def test_finished_work_is_forgotten_after_a_week_unfinished_work_never(time):
 def test_every_line_of_the_timetable_is_work_the_worker_knows():
     for line in TIMETABLE:
         assert find(name_of(line.function)) is line.function
+
+
+@pytest.mark.django_db
+def test_each_lane_is_worked_off_apart(time):
+    actions.later(toil, word="film")
+    time.forward(seconds=1)
+    actions.later(note, word="code")
+    assert work_off(lane="quick") == 1
+    assert (work_off(lane="quick"), done) == (0, ["code"])
+    assert work_off(lane="heavy") == 1
+    assert done == ["code", "film"]
+
+
+def test_a_line_of_the_timetable_leaves_a_heavy_job_in_its_lane():
+    daily(toil, at="03:00")
+    assert (lane_of(toil), lane_of(note)) == ("heavy", "quick")
+
+
+@pytest.mark.django_db
+def test_a_heavy_job_behind_another_waits_for_its_turn_and_is_late_when_nobody_works(time):
+    actions.later(toil, word="un")
+    actions.later(toil, word="deux")
+    actions.claim(lane="heavy")
+    time.forward(seconds=50)
+    assert (standing().late, standing().queue) == (timedelta(), timedelta(seconds=50))
+    time.forward(seconds=50)
+    assert (standing().late, standing().queue) == (timedelta(seconds=100), timedelta()), "the lease is over"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_of_the_same_process_begins_at_once(monkeypatch):
+    monkeypatch.setattr(worker, "POLL", 60.0)
+    monkeypatch.setattr(worker, "timetable", list)
+    begun = Event()
+    asked_for = actions.job(lambda: begun.set())
+    one = Worker()
+    one.start()
+    try:
+        sleep(0.3)  # it has looked, found nothing, and waits
+        with transaction.atomic():
+            actions.later(asked_for)
+            assert not begun.wait(0.1), "not before the commit"
+        assert begun.wait(20), "it did not wait for its next look"
+    finally:
+        one.stop()
 
 
 @pytest.mark.django_db

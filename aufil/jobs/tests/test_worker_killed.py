@@ -36,7 +36,10 @@ def write(path):
     with open(path, "a") as file:
         file.write("done")
     worker.stop(0)
+def quick(path):
+    print("quick", flush=True)
 _known["tests.write"] = write
+_known["tests.quick"] = quick
 worker.run()
 """
 
@@ -64,11 +67,16 @@ def start(workers: list[subprocess.Popen[str]], *, hangs: bool) -> subprocess.Po
     return process
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_job_whose_worker_is_killed_is_done_by_another(tmp_path: Path, workers):
-    path = tmp_path / "written"
+def ask(name: str, path: Path, lane: str = "quick") -> None:
     now = clock.now()
-    Job.objects.create(name="tests.write", arguments={"path": str(path)}, created_at=now, due_at=now)
+    Job.objects.create(name=name, arguments={"path": str(path)}, lane=lane, created_at=now, due_at=now)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lane", ["quick", "heavy"])
+def test_a_job_whose_worker_is_killed_is_done_by_another(tmp_path: Path, workers, lane: str):
+    path = tmp_path / "written"
+    ask("tests.write", path, lane)
 
     victim = start(workers, hangs=True)
     assert victim.stdout
@@ -89,3 +97,15 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(tmp_path: Path, workers
     job.refresh_from_db()
     assert (job.tries, job.last_error) == (2, "")
     assert job.done_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_takes_a_minute_does_not_hold_up_what_takes_a_moment(tmp_path: Path, workers):
+    path = tmp_path / "written"
+    ask("tests.write", path, "heavy")
+    worker = start(workers, hangs=True)
+    assert worker.stdout
+    assert worker.stdout.readline() == "began\n"
+    ask("tests.quick", path)
+    assert worker.stdout.readline() == "quick\n", "the heavy one has not ended"
+    assert not path.exists()

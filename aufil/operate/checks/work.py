@@ -18,6 +18,11 @@ def waiting() -> Verdict:
         return fault(said, MEND)
     if now.late >= LATE:
         return warning(said, MEND)
+    if now.queue >= STOPPED:
+        return warning(
+            f"Les fichiers attendent leur tour depuis {spoken(now.queue)} ({now.waiting} travaux en tout).",
+            "un « aufil worker » de plus",
+        )
     return ok(f"Aucun travail de fond en retard ({now.waiting} prévus).")
 
 

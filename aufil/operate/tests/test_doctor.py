@@ -192,6 +192,14 @@ def test_work_nobody_does_is_told_by_its_age(minutes: int, state: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "state"), [(5, "ok"), (20, "warning")])
+def test_files_behind_one_that_is_being_prepared_wait_for_their_turn(minutes: int, state: str) -> None:
+    late_job(minutes + 1, lane="heavy", lease_until=clock.now() + timedelta(seconds=30))
+    late_job(minutes, lane="heavy")
+    assert work.waiting().state == state
+
+
+@pytest.mark.django_db
 def test_work_that_keeps_failing_is_named() -> None:
     assert work.failing().state == "ok"
     late_job(1, tries=5, last_error="OSError: le serveur ne répond pas.")
