@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from aufil.config.directory import directory_settings
 from aufil.config.keys import read_or_make
 from aufil.config.storing import files_storage
+from aufil.files.scanning.clamav import understood as is_clamav
 from aufil.ui.critical import critical_css_hash
 
 env = environ.Env()
@@ -185,6 +186,13 @@ SMS_URL = env.str("AUFIL_SMS_URL", default="console://")
 if not SMS_URL.startswith(("console://", "kannel://")):
     raise ImproperlyConfigured(
         "AUFIL_SMS_URL s’écrit « kannel://nom:secret@serveur:13013/?from=Nom » ou « console:// »."
+    )
+
+# --- Files --------------------------------------------------------------------------------------------------
+CLAMAV_URL = env.str("AUFIL_CLAMAV_URL", default="")
+if CLAMAV_URL and not is_clamav(CLAMAV_URL):
+    raise ImproperlyConfigured(
+        "AUFIL_CLAMAV_URL s’écrit « tcp://serveur:3310 » ou « unix:///run/clamav/clamd.ctl »."
     )
 
 # --- Pages --------------------------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ def _shape(file: File, versions: dict[str, Any]) -> dict[str, Any]:
         "size": file.declared_size,
         "received": file.received,
         "progress": file.progress,
+        "waits_for": file.waits_for,
         "media_type": file.media_type,
         "width": file.width,
         "height": file.height,

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import IntegrityError, connection, transaction
 
 from aufil.jobs.models import Job, JobQuerySet
-from aufil.jobs.registry import Lane, Recurring, Work, job, lane_of, name_of
+from aufil.jobs.registry import Lane, NotYet, Recurring, Work, job, lane_of, name_of
 from aufil.jobs.waking import wake
 from aufil.kernel import clock
 
@@ -18,7 +18,7 @@ FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=12)
 KEEP_DONE = timedelta(days=7)
 
-__all__ = ["claim", "extend", "finish", "job", "later", "purge_done", "retry", "schedule"]
+__all__ = ["NotYet", "claim", "extend", "finish", "job", "later", "purge_done", "retry", "schedule"]
 
 
 def later(
@@ -86,9 +86,9 @@ def finish(row: Job) -> None:
     _ours(row).update(done_at=clock.now(), lease_until=None, last_error="", arguments={})
 
 
-def retry(row: Job, error: str) -> None:
+def retry(row: Job, error: str, *, at_most: timedelta = LONGEST_DELAY) -> None:
     """Failed: again after a growing delay (10 s, 40 s, 3 min … 12 h), for as long as it takes."""
-    delay = min(FIRST_DELAY * 4 ** min(row.tries - 1, 12), LONGEST_DELAY)
+    delay = min(FIRST_DELAY * 4 ** min(row.tries - 1, 12), at_most)
     jitter = random.uniform(0.8, 1.2)  # noqa: S311 - spreads retries, guards nothing
     _ours(row).update(due_at=clock.now() + delay * jitter, lease_until=None, last_error=error[:300])
 

@@ -15,7 +15,7 @@ STUBBORN = 4  # tries after which a job is worth a person's look
 class Standing:
     """Jobs that wait, how late the oldest is, and those that keep failing.
 
-    A heavy job that waits for its turn while another is being done is not late: `queue` says for how long.
+    Work that waits for its turn in a lane where other work is being done is not late: `queue` says for how long.
     """
 
     waiting: int
@@ -27,13 +27,13 @@ class Standing:
 def standing() -> Standing:
     now = clock.now()
     due = Job.objects.due(now)
-    busy = Job.objects.unfinished().filter(lane="heavy", lease_until__gt=now).exists()
+    being_done = Job.objects.unfinished().filter(lease_until__gt=now)
+    busy = set(being_done.exclude(lane="quick").values_list("lane", flat=True))
     waits = {lane: now - oldest for lane, oldest in due.values_list("lane").annotate(Min("due_at"))}
-    queue = waits.pop("heavy", timedelta()) if busy else timedelta()
     failing = Job.objects.unfinished().filter(tries__gte=STUBBORN).exclude(last_error="")
     return Standing(
         waiting=Job.objects.unfinished().count(),
-        late=max(waits.values(), default=timedelta()),
-        queue=queue,
+        late=max((wait for lane, wait in waits.items() if lane not in busy), default=timedelta()),
+        queue=max((wait for lane, wait in waits.items() if lane in busy), default=timedelta()),
         failing=list(failing.values_list("name", "tries", "last_error")[:20]),
     )

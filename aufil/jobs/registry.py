@@ -6,11 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal, overload
 
 Work = Callable[..., None]
-# Each worker has a thread for each lane: what takes a minute never holds up a sign-in code.
-Lane = Literal["quick", "heavy"]
-LANES: tuple[Lane, ...] = ("quick", "heavy")
+# Each worker has a thread for each lane: what takes a second (a photo) never holds up a sign-in code, nor what takes
+# a minute (a film) a photo.
+Lane = Literal["quick", "heavy", "long"]
+LANES: tuple[Lane, ...] = ("quick", "heavy", "long")
 _known: dict[str, Work] = {}
-_heavy: set[str] = set()
+_lanes: dict[str, Lane] = {}
 _timetable: list["Recurring"] = []
 
 
@@ -19,20 +20,28 @@ def job(function: Work) -> Work: ...
 @overload
 def job(*, lane: Lane) -> Callable[[Work], Work]: ...
 def job(function: Work | None = None, *, lane: Lane = "quick") -> Work | Callable[[Work], Work]:
-    """Marks an action that may run in the background: `@job`, or `@job(lane="heavy")` when it may take more than
-    a second or two. It may run twice: it must bear it."""
+    """Marks an action that may run in the background: `@job`, `@job(lane="heavy")` when it takes seconds of the
+    processor, `@job(lane="long")` when it may take minutes. It may run twice: it must bear it."""
 
     def mark(function: Work) -> Work:
         _known[name_of(function)] = function
-        if lane == "heavy":
-            _heavy.add(name_of(function))
+        if lane != "quick":
+            _lanes[name_of(function)] = lane
         return function
 
     return mark if function is None else mark(function)
 
 
 def lane_of(function: Work) -> Lane:
-    return "heavy" if name_of(function) in _heavy else "quick"
+    return _lanes.get(name_of(function), "quick")
+
+
+class NotYet(Exception):
+    """Raised by a job: what it needs is away for now. It comes back as after a failure, but at most so much later."""
+
+    def __init__(self, reason: str, *, at_most: timedelta) -> None:
+        super().__init__(reason)
+        self.at_most = at_most
 
 
 def name_of(function: Work) -> str:

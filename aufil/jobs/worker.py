@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from aufil.jobs import actions, waking
 from aufil.jobs.models import Job
-from aufil.jobs.registry import LANES, Lane, find, timetable
+from aufil.jobs.registry import LANES, Lane, NotYet, find, timetable
 
 POLL = 1.0  # seconds
 SCHEDULE_EVERY = 30.0  # seconds
@@ -81,6 +81,9 @@ def do(row: Job) -> None:
     try:
         with kept_alive(row):
             work(**row.arguments)
+    except NotYet as wait:
+        log.warning("job %s waits: %s", row.name, wait)
+        actions.retry(row, str(wait), at_most=wait.at_most)
     except Exception as error:  # noqa: BLE001 - anything a job raises is a reason to try again
         log.warning("job %s failed (try %s): %s", row.name, row.tries, error)
         actions.retry(row, f"{type(error).__name__}: {error}")

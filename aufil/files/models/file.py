@@ -45,13 +45,66 @@ class File(models.Model):
         PURGED = "purged", _("effacé")
 
     class Refusal(models.TextChoices):
-        """Why nobody may open it; the sentence the sender reads is made from it."""
+        """Why nobody may open it, and what to do; the sentence its sender reads."""
 
-        TOO_LARGE = "too-large", _("Ce fichier est trop lourd.")
-        NOT_THAT_KIND = "not-that-kind", _("Ce type de fichier ne peut pas être envoyé.")
-        BROKEN = "broken", _("Ce fichier est abîmé.")
-        TOO_LONG = "too-long", _("Cet enregistrement est trop long.")
-        HARMFUL = "harmful", _("Ce fichier est dangereux.")
+        TOO_LARGE = (
+            "too-large",
+            _("Ce fichier est trop lourd : 20 Mo au plus. Envoyez-le en plusieurs parties."),
+        )
+        NOT_THAT_KIND = (
+            "not-that-kind",
+            _(
+                "Aufil n’ouvre pas ce type de fichier. Envoyez une photo, un PDF ou un document de bureautique."
+            ),
+        )
+        NOT_A_PHOTO = "not-a-photo", _("Ce n’est pas une photo. Envoyez ce fichier comme document.")
+        NOT_A_RECORDING = (
+            "not-a-recording",
+            _("Il n’y a rien à écouter ou à regarder ici. Envoyez ce fichier comme document."),
+        )
+        BROKEN = (
+            "broken",
+            _(
+                "Ce fichier est incomplet ou abîmé. Essayez de l’ouvrir chez vous, puis envoyez-le de nouveau."
+            ),
+        )
+        TOO_LONG = (
+            "too-long",
+            _(
+                "C’est trop long : 3 minutes pour la voix, 1 min 30 pour une vidéo. Envoyez en plusieurs fois."
+            ),
+        )
+        TOO_MANY_PIXELS = (
+            "too-many-pixels",
+            _("Cette image est trop grande. Envoyez une capture d’écran, ou une photo plus petite."),
+        )
+        TOO_MUCH = (
+            "too-much",
+            _("Ce fichier est trop compliqué à ouvrir. Envoyez-en une version plus simple, ou une photo."),
+        )
+        ACTIVE = (
+            "active",
+            _(
+                "Ce document contient un programme, par exemple des macros. Enregistrez-le en PDF, puis envoyez le PDF."
+            ),
+        )
+        ARCHIVE = "archive", _("Les dossiers compressés ne passent pas. Envoyez les fichiers un par un.")
+        TWO_IN_ONE = (
+            "two-in-one",
+            _("Ce fichier en cache un autre. Enregistrez-le de nouveau en PDF, ou envoyez-en une photo."),
+        )
+        HARMFUL = (
+            "harmful",
+            _(
+                "L’antivirus a reconnu un virus dans ce fichier. Personne ne peut l’ouvrir. Envoyez-en une photo."
+            ),
+        )
+
+    class Wait(models.TextChoices):
+        """What a received file waits for before it can be prepared."""
+
+        ANTIVIRUS = "antivirus", _("en attente de l’antivirus")
+        STORE = "store", _("en attente de l’espace où sont gardés les fichiers")
 
     uid = models.UUIDField(unique=True)
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
@@ -71,8 +124,10 @@ class File(models.Model):
     loudness = models.BinaryField(max_length=60, blank=True, default=b"")
     # A PDF that asks for a password: kept, and said to be so.
     locked = models.BooleanField(default=False)
-    # How far a long preparation has come, in hundredths.
+    # How far a long preparation has come, in hundredths; how often one was begun; what it waits for.
     progress = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    waits_for = models.CharField(max_length=9, choices=Wait.choices, blank=True, default="")
     keep_until = models.DateField(db_index=True)
     created_at = models.DateTimeField()
     # When a piece last came.

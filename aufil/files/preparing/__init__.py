@@ -5,5 +5,6 @@ network, no file, little memory, little time): a decoder that crashes or eats me
 server. `bench.py` is the parent's side. What the child is handed and hands back are nameless files in memory, so that
 no cleartext has a name anywhere, and none outlives the two processes, however they end.
 
-In the child, nothing here knows Django: `still.py` (pictures, documents) and `moving.py` (sound, film) are its programs.
+In the child, nothing here knows Django: `still.py` (pictures, documents) and `moving.py` (sound, film) are its
+programs.
 """

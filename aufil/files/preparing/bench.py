@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import aufil
 from aufil.files.preparing.outcome import LOUDNESS_MOST, MEDIA_TYPES, REFUSALS, Refused, Result
@@ -21,13 +21,18 @@ from aufil.files.preparing.sniffing import HEAD, Sort, guess
 VERSIONS = ("original", "shown", "thumb", "light", "poster")
 GIGA = 1 << 30
 _FROM = str(Path(aufil.__file__).resolve().parent.parent)
-# What was no fault of the file: the machine ran out of memory, or is being stopped.
-_INTERRUPTIONS = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+# The machine is being stopped: no fault of the file.
+_STOPPED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 _LINE_MOST = 4096
 
 
 class Interrupted(Exception):
-    """The child was stopped from outside: nothing is known of the file yet."""
+    """The child ended from outside (the machine is being stopped, or ran out of memory) or never began: nothing is
+    known of the file yet."""
+
+    def __init__(self, reason: str, *, perhaps_by_the_file: bool) -> None:
+        super().__init__(reason)
+        self.perhaps_by_the_file = perhaps_by_the_file
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Made:
     """What came of a good file; `files` are nameless, at their beginning, and close with the `examined` block."""
 
     result: Result
-    files: dict[str, IO[bytes]]
+    files: dict[str, BinaryIO]
 
 
 def program_for(kind: str, head: bytes) -> Program:
@@ -92,7 +97,7 @@ def examined(
         yield Made(result, made)
 
 
-def _nameless() -> IO[bytes]:
+def _nameless() -> BinaryIO:
     """A file in memory, or where a system has none, one on disk without a name: nothing is left of it, ever."""
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("aufil"), "w+b")
@@ -101,7 +106,7 @@ def _nameless() -> IO[bytes]:
 
 def _ask(program: Program, asked: dict[str, Any], moved: Callable[[int], None]) -> Result:
     with _nameless() as complaints:
-        child = subprocess.Popen(
+        child = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-P", "-m", program.module, json.dumps(asked)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -158,16 +163,17 @@ def _word(line: bytes) -> dict[str, Any]:
     return word if isinstance(word, dict) else {}
 
 
-def _explained(child: "subprocess.Popen[bytes]", complaints: IO[bytes]) -> Exception:
+def _explained(child: "subprocess.Popen[bytes]", complaints: BinaryIO) -> Exception:
     """Why a child ended without a word."""
     ended = child.returncode
     if ended in (-signal.SIGXCPU, -signal.SIGXFSZ):
         return Refused("too-much")
-    if ended < 0 and -ended not in _INTERRUPTIONS:
+    if ended < 0 and -ended not in _STOPPED | {signal.SIGKILL}:
         return Refused("broken")
     complaints.seek(0)
     lines = complaints.read().decode("utf-8", "replace").strip().splitlines()
-    return Interrupted(f"{ended}: {lines[-1][:200] if lines else ''}")
+    last = lines[-1][:200] if lines else ""
+    return Interrupted(f"{ended}: {last}", perhaps_by_the_file=-ended not in _STOPPED)
 
 
 def _believed(word: dict[str, Any]) -> Result:

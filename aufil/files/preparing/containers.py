@@ -3,10 +3,11 @@
 import io
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import IO, Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import av
 from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
@@ -23,7 +24,7 @@ FAULTS_MOST = 20
 av.logging.set_level(None)
 
 
-def opened(source: IO[bytes], form: str) -> InputContainer:
+def opened(source: BinaryIO, form: str) -> InputContainer:
     """Read a file in the format its first bytes announced, and in no other: playlists name other files."""
     source.seek(0)
     options = {"codec_whitelist": CODECS, "format_whitelist": form, "enable_drefs": "0"}
@@ -48,7 +49,7 @@ class Written:
             self.place, mode="w", format=form, container_options=options, io_open=self._again
         )
 
-    def _again(self, *_: Any) -> IO[bytes]:
+    def _again(self, *_: Any) -> BinaryIO:
         """The muxer reads what it wrote, to move it behind the index."""
         return io.BytesIO(self.place.getvalue())
 
@@ -83,7 +84,7 @@ class Voice:
 
     def __init__(self, written: Written, codec: str, *, rate: int, bits: int, fill: bool = False) -> None:
         self.written, self.rate, self.fill, self.samples = written, rate, fill, 0
-        self.stream = written.container.add_stream(codec, rate=rate, layout="mono")
+        self.stream: AudioStream = written.container.add_stream(codec, rate=rate, layout="mono")  # type: ignore[assignment]
         self.stream.bit_rate = bits
         self.form = "flt" if codec == "libopus" else "fltp"
         self.resampler = av.AudioResampler(format=self.form, layout="mono", rate=rate)

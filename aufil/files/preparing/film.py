@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from av.audio.stream import AudioStream
 from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 PIXELS_MOST = 50_000_000
 LOUDNESS_MOST = 60
 # Why nobody will open a file, as far as its bytes say: `File.Refusal` has a sentence for each.
-REFUSALS = frozenset(
-    "not-that-kind not-a-photo not-a-recording broken too-long too-many-pixels too-much active archive two-in-one".split()
-)
+REFUSALS = {
+    *("not-that-kind", "not-a-photo", "not-a-recording", "broken", "too-long", "too-many-pixels", "too-much"),
+    *("active", "archive", "two-in-one"),
+}
 # What a good file may be; an extension that says so.
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -52,8 +53,8 @@ class Task:
     kind: str
     size: int
     extension: str
-    source: IO[bytes]
-    outputs: Mapping[str, IO[bytes]]
+    source: BinaryIO
+    outputs: Mapping[str, BinaryIO]
     moved: Callable[[int], None] = lambda _hundredths: None
 
 

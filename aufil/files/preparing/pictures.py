@@ -2,7 +2,7 @@
 
 import io
 import math
-from typing import IO
+from typing import BinaryIO
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
@@ -41,7 +41,7 @@ def prepare_picture(task: Task, form: str) -> Result:
     return result
 
 
-def _drawn(source: IO[bytes], form: str) -> Image.Image:
+def _drawn(source: BinaryIO, form: str) -> Image.Image:
     """The first frame, upright, in sRGB, on white, without a word beside its pixels."""
     opened = Image.open(source, formats=[form])
     width, height = opened.size

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from itertools import pairwise
 
 import av
 from av.audio.frame import AudioFrame
@@ -119,6 +120,6 @@ class Loudness:
         if not count:
             return []
         edges = [round(number * len(self.powers) / count) for number in range(count + 1)]
-        powers = [sum(self.powers[a:b]) / (b - a) for a, b in zip(edges, edges[1:], strict=False)]
+        powers = [sum(self.powers[a:b]) / (b - a) for a, b in pairwise(edges)]
         loudest = max(*powers, 1.0)
         return [round(255 * math.sqrt(math.sqrt(power / loudest))) for power in powers]

@@ -134,6 +134,23 @@ def test_a_failure_keeps_its_reason_and_comes_back_later_and_later(time):
     assert standing().failing == [(name_of(breaks), 9, "ValueError: pas de réseau")]
 
 
+@actions.job
+def awaits(*, what: str) -> None:
+    raise actions.NotYet(f"pas de {what}", at_most=timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+def test_a_job_whose_need_is_away_looks_again_before_long(time):
+    actions.later(awaits, what="réseau")
+    for _ in range(6):
+        assert work_off() == 1
+        job = Job.objects.get()
+        assert job.last_error == "pas de réseau"
+        time.at = job.due_at
+    assert job.tries == 6
+    assert job.due_at <= time.at + timedelta(seconds=72)
+
+
 @pytest.mark.django_db
 def test_one_failing_job_does_not_keep_the_others_waiting(time):
     actions.later(breaks, word="un")

@@ -73,7 +73,7 @@ def ask(name: str, path: Path, lane: str = "quick") -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("lane", ["quick", "heavy"])
+@pytest.mark.parametrize("lane", ["quick", "long"])
 def test_a_job_whose_worker_is_killed_is_done_by_another(tmp_path: Path, workers, lane: str):
     path = tmp_path / "written"
     ask("tests.write", path, lane)
