@@ -25,6 +25,7 @@ ON_THE_REST: dict[str, Check] = {
     "mail": services.mail,
     "sms": services.sms,
     "directory": services.directory,
+    "antivirus": services.antivirus,
     "address": publication.address,
     "assets": publication.assets,
     "keys": machine.keys,

@@ -1,6 +1,7 @@
 """What Aufil talks to: the bus between processes, the mail server, the gateway of text messages."""
 
 import smtplib
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import redis
@@ -9,11 +10,14 @@ from django.conf import settings
 from django.core.mail import get_connection
 
 from aufil.delivery.queries import sms_state
+from aufil.files.queries import antivirus_state
+from aufil.kernel import clock
 from aufil.operate.checks.verdict import Verdict, fault, first_line, ok, warning
 
 PATIENCE = 3  # seconds
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
+SIGNATURES_OLD = timedelta(days=7)
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -100,3 +104,24 @@ def sms() -> Verdict:
             "AUFIL_SMS_URL : une passerelle sur la même machine, ou au bout d’un tunnel",
         )
     return ok("La passerelle de SMS répond, et accepte le mot de passe.")
+
+
+def antivirus() -> Verdict:
+    """Would it find the test virus, in files as large as they come, with the signatures of this week?"""
+    state = antivirus_state()
+    if state is None:
+        return ok("Aucun : les fichiers sont examinés, mais on n’y cherche pas de virus.")
+    if state.trouble:
+        return fault(f"Les fichiers attendent : {state.trouble}.", "AUFIL_CLAMAV_URL, clamd.conf")
+    engine, *rest = state.version.split("/")
+    if rest and clock.now() - _written(rest[-1]) > SIGNATURES_OLD:
+        return warning(f"Les signatures de l’antivirus sont du {_written(rest[-1]):%d/%m/%Y}.", "freshclam")
+    return ok(f"{engine} reconnaît le virus d’essai.")
+
+
+def _written(date: str) -> datetime:
+    """The date of the signatures, as clamd says it; long ago when it says something else."""
+    try:
+        return datetime.strptime(date.strip(), "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
