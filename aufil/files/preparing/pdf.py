@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -82,9 +83,9 @@ def _look_inside(document: pikepdf.Pdf) -> None:
 
 def _unpacked(stream: pikepdf.Object) -> bytes:
     """An attached file; a bomb is not let go off."""
-    filters = stream.stream_dict.get("/Filter", [])
+    said: Any = stream.stream_dict.get("/Filter", pikepdf.Array())
     data = stream.read_raw_bytes()
-    for name in filters if isinstance(filters, list | pikepdf.Array) else [filters]:
+    for name in said if isinstance(said, pikepdf.Array) else [said]:
         if name != "/FlateDecode":
             raise Refused("too-much")
         unpacking = zlib.decompressobj()
