@@ -37,7 +37,7 @@ def _write(pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int) 
     """Text in the font Pillow brings, whose letters have no accents: these are drawn."""
     font, (x, y) = ImageFont.load_default(size), at
     u = size / 14
-    marks = {
+    marks: dict[str, list[tuple[float, float, float, float]]] = {
         "\u0301": [(0.5, -1.2, 2, -3)],
         "\u0300": [(0.5, -1.2, -1, -3)],
         "\u0302": [(-1.5, -1.2, 0, -2.7), (0, -2.7, 1.5, -1.2)],

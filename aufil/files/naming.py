@@ -60,20 +60,21 @@ _SAID = {
     *("php", "py", "sh", "ps1", "hta", "xml", "log", "md"),
 }
 _KNOWN = _SAID | set(EXTENSIONS.values())
+LONGEST = 8
 
 
-def extension_of(name: str) -> str:
-    """What a name ends in, in small letters, when that is a word for a kind of file; else empty."""
+def ending_of(name: str) -> str:
+    """What stands behind the last dot of a name, in small letters; empty when that is no word."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    return ending if ending in _KNOWN else ""
+    return ending if ending.isalnum() and len(ending) <= LONGEST else ""
 
 
 def true_name(name: str, media_type: str) -> str:
     """`name` with the extension of what its bytes are; an empty name stays empty."""
     extension = EXTENSIONS.get(media_type, "")
     stem = name
-    while (said := extension_of(stem)) and said != extension:
+    while (said := ending_of(stem)) in _KNOWN and said != extension:
         stem = stem[: -len(said) - 1].rstrip()
-    if not name or not extension or extension_of(stem) == extension:
+    if not name or not extension or ending_of(stem) == extension:
         return stem or name
     return f"{stem[: NAME_LIMIT - len(extension) - 1]}.{extension}"

@@ -36,7 +36,7 @@ class Worker:
             waking.wake(lane)
         end = time.monotonic() + timeout
         for thread in self._threads:
-            if thread is not threading.current_thread():
+            if thread.ident and thread is not threading.current_thread():
                 thread.join(max(0.0, end - time.monotonic()))
 
     def run(self) -> None:

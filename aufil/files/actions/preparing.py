@@ -18,7 +18,7 @@ from aufil.files import scanning
 from aufil.files.actions.moving import EVERY, tell_moved
 from aufil.files.events import FileChanged
 from aufil.files.models import Blob, File, Piece
-from aufil.files.naming import extension_of, true_name
+from aufil.files.naming import ending_of, true_name
 from aufil.files.preparing.bench import FILM, Interrupted, Program, examined, program_for
 from aufil.files.preparing.outcome import Refused, Result
 from aufil.files.preparing.sniffing import HEAD
@@ -116,7 +116,7 @@ def _harm_in(row: File, sent: Blob) -> str:
 
 
 def _examine(row: File, sent: Blob, program: Program) -> None:
-    extension = extension_of(row.name)
+    extension = ending_of(row.name)
     try:
         with (
             _counted(row),

@@ -32,49 +32,51 @@ _LANDLOCK_FILES = (0x1FFF, 0x3FFF, 0x7FFF, 0x7FFF, 0xFFFF)  # what each version 
 
 def answer(prepare: Callable[[Task], Result]) -> None:
     """Do what the command line asks, and say what came of it."""
-    said = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # whatever a library prints is no answer
+    mouth = Mouth()
     asked = json.loads(sys.argv[1])
     confine(parent=asked["parent"], memory=asked["memory"], seconds=asked["seconds"])
-
-    def say(**word: Any) -> None:
-        print(json.dumps(word), file=said, flush=True)
-
-    told = -1
-
-    def moved(hundredths: int) -> None:
-        nonlocal told
-        if hundredths > told:
-            told = hundredths
-            say(moved=hundredths)
-
     with contextlib.ExitStack() as open_files:
-        source = open_files.enter_context(os.fdopen(asked["source"], "rb"))
-        outputs = {
-            version: open_files.enter_context(os.fdopen(number, "r+b"))
-            for version, number in asked["outputs"].items()
-        }
         task = Task(
             kind=asked["kind"],
             size=asked["size"],
             extension=asked["extension"],
-            source=source,
-            outputs=outputs,
-            moved=moved,
+            source=open_files.enter_context(os.fdopen(asked["source"], "rb")),
+            outputs={
+                version: open_files.enter_context(os.fdopen(number, "r+b"))
+                for version, number in asked["outputs"].items()
+            },
+            moved=mouth.moved,
         )
         try:
             result = prepare(task)
-            for output in outputs.values():
+            for output in task.outputs.values():
                 output.flush()
         except Refused as refusal:
-            say(refused=refusal.code)
+            mouth.say(refused=refusal.code)
         except MemoryError:
-            say(refused="too-much")
+            mouth.say(refused="too-much")
         except Exception:  # noqa: BLE001 - whatever a decoder raises, the file is what it could not read
             traceback.print_exc(limit=-3)
-            say(refused="broken")
+            mouth.say(refused="broken")
         else:
-            say(ready=result.as_plain())
+            mouth.say(ready=result.as_plain())
+
+
+class Mouth:
+    """Standard output, kept for answers: whatever a library prints goes where complaints go."""
+
+    def __init__(self) -> None:
+        self.file = os.fdopen(os.dup(1), "w")
+        os.dup2(2, 1)
+        self.told = 0
+
+    def say(self, **word: Any) -> None:
+        print(json.dumps(word), file=self.file, flush=True)
+
+    def moved(self, hundredths: int) -> None:
+        if hundredths > self.told:
+            self.told = hundredths
+            self.say(moved=hundredths)
 
 
 def confine(*, parent: int, memory: int, seconds: int) -> None:

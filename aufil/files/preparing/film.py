@@ -49,8 +49,8 @@ def prepare_film(task: Task, form: str) -> Result:
                     reel.add(frame, at)
                 elif voice:
                     voice.add(frame, at)
-            if packet.size:
-                task.moved(min(99, 100 * task.source.tell() // task.size))
+            if packet.pos:
+                task.moved(min(99, 100 * packet.pos // task.size))
     reel.finish()
     if voice:
         voice.finish()

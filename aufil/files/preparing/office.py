@@ -166,7 +166,8 @@ def _sector_table(data: bytes, size: int) -> list[int]:
 
 
 def rtf_sort(data: bytes, _extension: str) -> tuple[str, bool]:
-    if not data.rstrip(b"\x00 \r\n\t").endswith(b"}"):
+    plain = re.sub(rb"\\[\\{}]", b"", data)
+    if plain.count(b"{") != plain.count(b"}") and rb"\bin" not in data:
         raise Refused("broken")
     if re.search(rb"\\\*?\\?obj(ect|data|emb|ocx|update)", data, re.IGNORECASE):
         raise Refused("active")

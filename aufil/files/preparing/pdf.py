@@ -10,7 +10,9 @@ leaves the PDF alone; where that would break a signature or needs a password, it
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -21,6 +23,7 @@ from aufil.files.preparing.texts import text_sort
 
 MEDIA_TYPE = "application/pdf"
 OBJECTS_MOST = 300_000
+ATTACHED_MOST = 50_000_000  # bytes
 END = b"%%EOF"
 
 
@@ -74,8 +77,22 @@ def _look_inside(document: pikepdf.Pdf) -> None:
     for found in _dictionaries(document):
         if found.get("/S") == "/Launch":
             raise Refused("active")
-        if "/EF" in found and not all(_harmless(stream.read_bytes()) for stream in found["/EF"].values()):
+        if "/EF" in found and not all(_harmless(_unpacked(stream)) for stream in found["/EF"].values()):
             raise Refused("active")
+
+
+def _unpacked(stream: pikepdf.Object) -> bytes:
+    """An attached file; a bomb is not let go off."""
+    said: Any = stream.stream_dict.get("/Filter", pikepdf.Array())
+    data = stream.read_raw_bytes()
+    for name in said if isinstance(said, pikepdf.Array) else [said]:
+        if name != "/FlateDecode":
+            raise Refused("too-much")
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(data, ATTACHED_MOST)
+        if unpacking.unconsumed_tail:
+            raise Refused("too-much")
+    return data
 
 
 def _harmless(data: bytes) -> bool:

@@ -1,5 +1,6 @@
 """A first guess at what bytes are, from how they begin. The decoder behind the guess decides."""
 
+import codecs
 from typing import Literal
 
 Sort = Literal["picture", "pdf", "zip", "ole", "rtf", "sound", "archive", "text"]
@@ -40,7 +41,8 @@ def guess(head: bytes) -> tuple[Sort, str]:
         return ("picture", "WEBP") if head[8:12] == b"WEBP" else ("sound", "wav")
     if head[4:8] == b"ftyp":
         return ("picture", "HEIF") if head[8:12] in _HEIF else ("sound", "mov")
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and not marked:
         # The frame of an MPEG stream says its layer; AAC has none.
         return ("sound", "mp3") if head[1] & 0x06 else ("sound", "aac")
     if b"%PDF-" in head[:1024]:
