@@ -23,7 +23,7 @@ VALLEY = Network("valley", 300_000, 150_000, 300)
 CUT_SECONDS = 20.0
 HEAVY = 20 * 1024 * 1024
 PHOTOS, VERSIONS = 200, ("thumb", "shown")
-REQUESTS, WARM = 40, 5
+REQUESTS, WARM, VISITS = 40, 5, 4
 PATIENCE = 180.0
 Cookie = tuple[str, str]
 
@@ -54,8 +54,10 @@ def measure() -> Iterator[Figure]:
         with chromium() as browser, Proxy(port) as proxy:
             yield from _photo(browser, proxy, cookie)
             yield from _through_a_cut(browser, proxy, cookie)
-        yield _memory(service, port, cookie)
-        yield from _full_thread(place, port, cookie)
+            yield _memory(service, port, cookie)
+            photos = signed_in(port, "sarah")
+            yield from _full_thread(place, port, cookie, photos)
+            yield _usable(browser, proxy, cookie, photos)
 
 
 def _photo(browser: Browser, proxy: Proxy, cookie: Cookie) -> Iterator[Figure]:
@@ -194,16 +196,23 @@ def _call(port: int, cookie: Cookie, method: str, path: str, body: bytes, header
     return answer
 
 
-def _full_thread(place: Stage, port: int, cookie: Cookie) -> Iterator[Figure]:
-    """The page of a thread of 200 messages, then of the same with a photo in place of each."""
-    thread = _thread(port, cookie)
-    announced = _upload(port, cookie, heavy(1_000))
-    for start in range(0, PHOTOS, 50):
-        posts = [{"id": str(uuid4()), "text": f"Message {start + n}, sans photo."} for n in range(50)]
-        _call(port, cookie, "POST", f"/api/v1/threads/{thread}/entries/batch", json.dumps(posts).encode(), {})
-    plain_ms, plain_bytes = _opened(port, cookie)
+def _full_thread(place: Stage, port: int, plain: Cookie, photos: Cookie) -> Iterator[Figure]:
+    """The page of a thread of 200 messages, and of another with a photo in place of each, by turns."""
+    for cookie in (plain, photos):
+        thread = _thread(port, cookie)
+        announced = _upload(port, cookie, heavy(1_000))
+        for start in range(0, PHOTOS, 50):
+            posts = [{"id": str(uuid4()), "text": f"Message {start + n}, sans photo."} for n in range(50)]
+            _call(
+                port,
+                cookie,
+                "POST",
+                f"/api/v1/threads/{thread}/entries/batch",
+                json.dumps(posts).encode(),
+                {},
+            )
     _make_photos(place, thread, announced)
-    ms, size = _opened(port, cookie)
+    (plain_ms, plain_bytes), (ms, size) = _opened(port, [plain, photos])
     yield Figure("uploads.thread_200_photos_ms", ms, "ms")
     yield Figure("uploads.thread_200_photos_growth", ms / plain_ms, "×")
     yield Figure("uploads.thread_200_photos_bytes", size - plain_bytes, "bytes")
@@ -230,12 +239,25 @@ def _bare(uid: str) -> str:
     return uid.replace("-", "")
 
 
-def _opened(port: int, cookie: Cookie) -> tuple[float, int]:
-    """Median milliseconds of the young person's home, and its bytes, compressed."""
+def _opened(port: int, cookies: list[Cookie]) -> list[tuple[float, int]]:
+    """Median milliseconds of each one's home, asked by turns, and its bytes, compressed."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    times, body = [], b""
+    times: list[list[float]] = [[] for _ in cookies]
+    sizes = [0 for _ in cookies]
     for _ in range(WARM + REQUESTS):
-        start = time.perf_counter()
-        _, body = ask(connection, cookie)
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times[WARM:]), len(body)
+        for which, cookie in enumerate(cookies):
+            start = time.perf_counter()
+            _, body = ask(connection, cookie)
+            times[which].append((time.perf_counter() - start) * 1000)
+            sizes[which] = len(body)
+    return [(statistics.median(taken[WARM:]), size) for taken, size in zip(times, sizes, strict=True)]
+
+
+def _usable(browser: Browser, proxy: Proxy, plain: Cookie, photos: Cookie) -> Figure:
+    """Until one can write, on a first visit on Slow 4G: the thread of photos over the one without; best of each."""
+    taken: dict[Cookie, list[float]] = {plain: [], photos: []}
+    for cookie in [plain, photos] * VISITS:
+        phone = Phone(browser, proxy, cookie)
+        taken[cookie].append(phone.seconds_until_typed(phone.open(SLOW_4G)))
+        phone.close()
+    return Figure("uploads.thread_200_photos_usable_growth", min(taken[photos]) / min(taken[plain]), "×")
