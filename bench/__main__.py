@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import history, lists, pages, streams, thread, today
+from bench import history, lists, pages, streams, thread, today, uploads
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "history": history.measure,
     "today": today.measure,
     "import": lists.measure,
+    "uploads": uploads.measure,
 }
 
 

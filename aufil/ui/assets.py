@@ -5,9 +5,9 @@ Modules may only say `import { a, b } from "./relative.js";` and `export` before
 words. Names at the top of modules must differ in the whole of a joined file; all of this is checked.
 
 What few visits need is a file of its own (`LAZY`), loaded by `import("./relative.js")` at the first tap; its styles by
-`new URL("./relative.css", import.meta.url)`. It may import
-modules of `ui/app.js`, which then gives it its own (`self.aufil`) rather than a second copy. Its sentences are a template
-beside the module's others, `<module>/<name>_texts.html`, a JSON object that `say` knows once the file is loaded.
+`new URL("./relative.css", import.meta.url)`. It may import modules of `ui/app.js`, which then gives it its own
+(`self.aufil`) rather than a second copy. Its sentences are a template beside the module's others,
+`<module>/<name>_texts.html`, a JSON object that `say` knows once the file is loaded.
 """
 
 import json
@@ -39,8 +39,6 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
     "thread/waiting.js": "thread/js/waiting.js",
     "thread/tray.js": "thread/js/tray.js",
     "thread/shrink.js": "thread/js/shrink.js",
-    "thread/files.js": "thread/js/files.js",
-    "thread/viewer.js": "thread/js/viewer.js",
 }
 STYLES = ("desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bench.papers import heavy
 from tests.browser.hostile import Asked, Hostile, Reply
 from tests.browser.landing import TUS, UPLOADS, Landing
-from tests.browser.papers import heavy
 from tests.browser.phones import Phone, asked, wait_for
 from tests.browser.steps import role
 from tests.browser.test_uploads import YOUNG, choose, document, kept, send

@@ -2,23 +2,24 @@
 
 import base64
 import io
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
+from bench.papers import heavy
+from bench.papers import page as paper
 from tests.browser.hostile import Reply
 from tests.browser.landing import UPLOADS, Landing, problem
-from tests.browser.papers import heavy
-from tests.browser.papers import page as paper
 from tests.browser.phones import Phone, asked, outbox, shown, wait_for, write
 from tests.browser.steps import role
 
 pytestmark = pytest.mark.browser
 
-YOUNG, OTHER = "hugo", "emma"
+YOUNG, OTHER, COUNSELLOR = "hugo", "emma", "nadia"
 UPLOADS_KEPT = """() => new Promise((resolve) => {
   const opening = indexedDB.open("aufil");
   opening.onsuccess = () => {
@@ -374,6 +375,7 @@ def test_with_the_keyboard_alone(phone: Phone, landing: Landing, word: str) -> N
     hugo.keyboard.press("Escape")
     expect(role(hugo, "attach")).to_be_focused()
     hugo.keyboard.press("Space")
+    expect(role(hugo, "way-camera")).to_be_focused()
     hugo.keyboard.press("Tab")
     hugo.keyboard.press("Tab")
     with hugo.expect_file_chooser() as chooser:
@@ -418,3 +420,56 @@ def test_a_file_the_server_no_longer_wants_is_said_and_let_go_of(
     assert landing.whole() == [heavy(2_000)]  # the other one went on
     line.get_by_role("button", name="Effacer de ce téléphone").click()
     wait_for(hugo, lambda: kept(hugo) == [])
+
+
+def test_the_other_side_sees_it_come_and_opens_it(
+    phone: Phone, context: Callable[..., BrowserContext], word: str
+) -> None:
+    """Through the real server: announced, on its way, prepared, shown; no position is left in it."""
+    nadia = context().new_page()
+    nadia.goto(phone.network.url + f"/demo/login/{COUNSELLOR}/")
+    hugo = phone.sign_in(YOUNG)
+    nadia.goto(phone.network.url + "/fil/" + str(role(hugo, "thread").get_attribute("data-thread")) + "/")
+    phone.network.on("PATCH", UPLOADS, delay=1.5)
+    choose(hugo, "photos", photo())
+    send(hugo, word)
+    line = nadia.locator("[data-role=entry]", has_text=word)
+    expect(line.locator("[data-is=expected]")).to_have_count(1)
+    expect(line.locator("[data-role=says]")).to_contain_text("En route, ")
+    expect(line.locator("a.photo[data-is=ready]")).to_have_count(1, timeout=30_000)
+    wait_for(nadia, lambda: line.locator("img").evaluate("(one) => one.naturalWidth") > 100)
+    expect(hugo.locator("[data-role=entry]", has_text=word).locator("a.photo")).to_have_count(1)
+    assert kept(hugo) == []
+    thread_file = line.locator("a.photo").get_attribute("href")
+    opened = nadia.request.get(phone.network.url + str(thread_file))
+    picture = Image.open(io.BytesIO(opened.body()))
+    assert (max(picture.size), dict(picture.getexif())) == (1600, {})
+
+
+def test_through_cuts_and_a_restart_the_server_has_exactly_these_bytes(phone: Phone, word: str) -> None:
+    """Through the real server, which keeps what came before each cut."""
+    content = paper(noise=30)
+    cuts = 0
+
+    def now_and_then(asked: Any) -> bool:
+        nonlocal cuts
+        cuts += 1
+        return cuts % 3 == 0
+
+    phone.network.on("PATCH", UPLOADS, cut="during", when=now_and_then)
+    hugo = phone.sign_in(YOUNG)
+    choose(hugo, "photos", photo(content=content))
+    role(hugo, "tray-whole").locator("input").check()
+    expect(hugo.locator(".tray__item--busy")).to_have_count(0)
+    send(hugo, word)
+
+    def hurried() -> bool:
+        hugo.evaluate("dispatchEvent(new Event('online'))")
+        return kept(hugo) == []
+
+    wait_for(hugo, hurried, 60)
+    assert cuts > 6
+    sent = sum(len(one.body) for one in phone.network.asked("PATCH", UPLOADS))
+    assert sent <= 1.05 * len(content)
+    line = hugo.locator("[data-role=entry]", has_text=word)
+    expect(line.locator("a.photo[data-is=ready]")).to_have_count(1, timeout=60_000)

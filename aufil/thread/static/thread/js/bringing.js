@@ -19,7 +19,11 @@ export function startBringing(view) {
     event.preventDefault();
     open([]);
   });
-  button.addEventListener("keydown", (event) => { if (event.key === " ") button.click(); });
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    button.click();
+  });
   const bring = (event) => {
     const { files, types } = event.clipboardData || event.dataTransfer;
     if (event.type === "dragover" ? !Array.from(types).includes("Files") : !files.length) return;

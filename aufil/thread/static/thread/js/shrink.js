@@ -71,11 +71,12 @@ async function inPage(asked) {
 
 /** `{blob, width, height, preview}` made from a drawable; `blob` null when the file is better left as it is. */
 async function made(drawable, { file, whole, width, height }) {
-  const preview = await previewOf(drawable, width, height);
+  let canvas = drawn(drawable, width, height, SIDE_MOST);
+  const preview = await previewOf(canvas);
   const known = KNOWN.includes(file.type);
   if (known && (whole || file.size <= BYTES_MOST)) return { blob: null, preview };
   for (let side = SIDE_MOST; ; side *= 0.8) {
-    const canvas = drawn(drawable, width, height, side);
+    if (side < SIDE_MOST) canvas = drawn(drawable, width, height, side);
     const blob = await lightest(canvas);
     if (blob.size > BYTES_MOST && side > SIDE_MOST / 3) continue;
     if (known && blob.size >= file.size) return { blob: null, preview };
@@ -129,11 +130,11 @@ async function encoded(canvas, type, quality) {
 }
 
 /** The bytes of a tiny picture for the place it takes while it is on its way; null when none is small enough. */
-async function previewOf(drawable, width, height) {
+async function previewOf(canvas) {
   for (const side of [PREVIEW_SIDE, PREVIEW_SIDE / 2]) {
-    const canvas = drawn(drawable, width, height, side);
+    const tiny = drawn(canvas, canvas.width, canvas.height, side);
     for (const { type } of KINDS) {
-      const blob = await encoded(canvas, type, PREVIEW_QUALITY);
+      const blob = await encoded(tiny, type, PREVIEW_QUALITY);
       if (!blob) continue;
       const bytes = withoutNotes(new Uint8Array(await blob.arrayBuffer()));
       if (bytes.length <= PREVIEW_BYTES) return bytes;

@@ -45,6 +45,8 @@ function build(view, opener) {
   view.tray = { box: tray, opener, items: [], whole: false, queue: Promise.resolve(), leave: () => leave(view) };
   view.tray.hint = view.box.placeholder;
   dress();
+  // What will carry them is there when they leave.
+  Promise.all([import("../../ui/js/carrier.js"), import("../../ui/vendor/tus.js")]).catch(() => {});
   return tray;
 }
 
