@@ -13,7 +13,7 @@ from django.db import transaction
 from aufil.delivery.models import Notice
 from aufil.demo.absences import make_weeks
 from aufil.demo.cast import NAMESPACE, PLACES, Place
-from aufil.demo.changes import leave, lend
+from aufil.demo.changes import former_text, leave, lend
 from aufil.demo.day import waits
 from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
@@ -233,7 +233,7 @@ def _write(
             rev += 1
             entry.rev = rev
             changed = min(line.at + timedelta(minutes=4), now)
-            revisions.append(_revision(entry, line, changed))
+            revisions.append(former_text(entry, line, changed))
             if line.deleted:
                 entry.deleted_at = changed
             else:
@@ -247,16 +247,6 @@ def _write(
         for person, side in sides.items()
     ]
     return Written(thread, members, entries, revisions, answers, {})
-
-
-def _revision(entry: Entry, line: Said, changed: datetime) -> Revision:
-    return Revision(
-        entry=entry,
-        text=line.text,
-        reason=Revision.Reason.DELETED if line.deleted else Revision.Reason.EDITED,
-        made_at=changed,
-        keep_until=changed.date() + timedelta(days=90),
-    )
 
 
 def _threads(written: list[Written]) -> None:

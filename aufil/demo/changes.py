@@ -1,12 +1,13 @@
-"""Who supports whom does not stay so: a hand-over that will return, and somebody who has left."""
+"""What does not stay so: a text, who supports whom; a hand-over that will return, somebody who has left."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from aufil.delivery.models import Notice
+from aufil.demo.script import Said
 from aufil.kernel.words import fingerprint
 from aufil.people.models import Exit, HandOver, Membership, Person, Role, Structure, Support
-from aufil.thread.models import Entry, Member, Side, Thread
+from aufil.thread.models import Entry, Member, Revision, Side, Thread
 from aufil.ui.texts import date_in_full
 
 WEEK = timedelta(days=7)
@@ -81,6 +82,17 @@ def leave(structure: Structure, referent: Person, now: datetime, today: date, na
         structure=structure, young=young, counsellor=referent, stage=Support.Stage.OVER, **dates
     )
     _closed_thread(structure, young, referent, now, names)
+
+
+def former_text(entry: Entry, line: Said, changed: datetime) -> Revision:
+    """What an entry said before somebody corrected it or took it back."""
+    return Revision(
+        entry=entry,
+        text=line.text,
+        reason=Revision.Reason.DELETED if line.deleted else Revision.Reason.EDITED,
+        made_at=changed,
+        keep_until=changed.date() + timedelta(days=90),
+    )
 
 
 def _closed_thread(structure: Structure, young: Person, referent: Person, now: datetime, names: UUID) -> None:
