@@ -39,10 +39,8 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
     "thread/waiting.js": "thread/js/waiting.js",
     "thread/tray.js": "thread/js/tray.js",
     "thread/shrink.js": "thread/js/shrink.js",
-    "thread/files.js": "thread/js/files.js",
-    "thread/viewer.js": "thread/js/viewer.js",
 }
-STYLES = ("desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
+STYLES = ("adds.css", "desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
 LATER = re.compile(r'\b(import|new URL)\("(\.[./\w-]+\.(?:js|css))"')

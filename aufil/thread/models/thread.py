@@ -117,7 +117,8 @@ class Member(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["thread", "person"], name="member_once"),
             models.CheckConstraint(
-                condition=Q(muted_until=None) | Q(muted_until__gt=F("muted_at")), name="muted_until_after_muted"
+                condition=Q(muted_until=None) | Q(muted_until__gt=F("muted_at")),
+                name="muted_until_after_muted",
             ),
         ]
 
