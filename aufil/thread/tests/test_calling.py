@@ -1,5 +1,6 @@
 """A member called by name: chosen by the sender or typed after `@`, with an unread mark of its own."""
 
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -37,7 +38,7 @@ def test_who_a_text_calls(text, names):
 def test_what_is_called_is_written_there_and_the_text_is_whole(text):
     found = called(text, NAMES)
     assert all(text[one.start] == "@" for one in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     shown = linked(text, NAMES).replace('<b class="called">', "").replace("</b>", "")
     assert shown.replace("&lt;", "<").replace("&amp;", "&") == text
 
