@@ -33,6 +33,7 @@ ENTRIES = {  # joined file: its first module
     "operate/lists.js": "operate/js/lists.js",
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
+    "thread/adds.js": "thread/js/adds.js",
     "ui/carrier.js": "ui/js/carrier.js",
     "thread/files.js": "thread/js/files.js",
     "thread/viewer.js": "thread/js/viewer.js",

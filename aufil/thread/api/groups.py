@@ -23,6 +23,7 @@ class MemberOut(Schema):
 
     id: UUID
     name: str
+    first_name: str
     side: Literal["young", "staff"]
     seen_seq: int
 
@@ -133,7 +134,13 @@ def put_hiding(request: PersonRequest, thread: UUID, entry: UUID, body: Reason) 
 def list_members(request: PersonRequest, thread: UUID) -> Any:
     opened = access.thread(request.user, thread)
     found = [
-        {"id": m.uid, "name": m.name_for(opened.viewer), "side": m.side, "seen_seq": m.seen_seq}
+        {
+            "id": m.uid,
+            "name": m.name_for(opened.viewer),
+            "first_name": m.first_name,
+            "side": m.side,
+            "seen_seq": m.seen_seq,
+        }
         for m in opened.members
     ]
     return {"results": found, "next": None}

@@ -22,6 +22,7 @@ class ReactionView:
     count: int
     names: str
     mine: bool
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def reactions_of(entry: EntryRow, opened: Opened) -> list[ReactionView]:
             len(one["by"]),
             names_among(opened, one["by"]),
             me in one["by"],
+            " ".join(one["by"]),
         )
         for one in (entry.adds or {}).get("reactions", ())
     ]

@@ -153,6 +153,7 @@ def build(
         members_json=orjson.dumps(
             [
                 {"id": m.uid, "name": m.name_for(viewer), "side": m.side, "seen_seq": m.seen_seq}
+                | ({"first_name": m.first_name} if viewer.side == Side.STAFF else {})
                 for m in opened.members
             ]
         ).decode(),
