@@ -18,6 +18,7 @@ from aufil.demo.day import waits
 from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
+from aufil.demo.life import live
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.kernel import clock
@@ -59,6 +60,7 @@ def make_experiment() -> None:
     staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
     _threads([_support(script, people, staff, structures, now) for script in scripts])
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+    live({**people, **staff}, now)
     send_parcels(now, NAMESPACE)
     make_weeks(structures, staff, now)
     give_phones(list(people.values()), staff["camille"], now)
@@ -82,8 +84,10 @@ def _structure(place: Place, now: datetime) -> Structure:
             commune=commune,
             is_main=number == 0,
         )
-    staff = [(*person, Role.COUNSELLOR) for person in place.counsellors] + list(place.others)
-    for username, first, last, role in staff:
+    for username, first, last, role in [
+        *((*one, Role.COUNSELLOR) for one in place.counsellors),
+        *place.others,
+    ]:
         create_person(
             username=username,
             first_name=first,

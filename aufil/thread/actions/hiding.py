@@ -1,5 +1,5 @@
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -43,6 +43,7 @@ def hide(*, opened: Opened, uid: UUID, reason: str) -> EntryRow:
         young=author,
         author=opened.viewer.person_id,
         text=_told(opened, thread, entry, reason),
+        uid=uuid5(uid, "hidden"),
     )
     journal_entry("hidden", opened, uid)
     changed = entry_in(opened.uid, uid)

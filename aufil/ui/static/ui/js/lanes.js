@@ -1,12 +1,12 @@
 // The lanes of the outbox: what leaves, in which order, and what becomes of it. For pages and for the worker;
 // `outbox.js` is what the person does with entries that wait.
 //
-// A record: `n` (order of writing), `id`, `lane` (thread), `url`, `op` (`post`, `edit`, `delete`, and
-// `react`: `sign` on the entry `of`, `text` empty to take it off), `born` (its first `op`), `text`, `reply_to`, `quote` ({name, text}, for the screen), `author`, `written_at` (ms, this phone's
-// clock), `state`, `sent` (its bytes may have reached the server), `known` (the server has it), `revised`, `solo`
-// (not in a batch), `tries`, `next_at` and `not_before` (ms), `confirmed` (sent although old), `problem`. When files
-// go with it: `kind` and `files` as the API wants them announced, `label` (what they are called); their bytes are in
-// `bytes.js`.
+// A record: `n` (order of writing), `id`, `lane` (thread), `url`, `op` (`post`, `edit`, `delete`, and `react`:
+// `sign` on the entry `of`, `text` empty to take it off), `born` (its first `op`), `text`, `reply_to`, `quote`
+// ({name, text}, for the screen), `author`, `written_at` (ms, this phone's clock), `state`, `sent` (its bytes may
+// have reached the server), `known` (the server has it), `revised`, `solo` (not in a batch), `tries`, `next_at` and
+// `not_before` (ms), `confirmed` (sent although old), `problem`. When files go with it: `kind` and `files` as the
+// API wants them announced, `label` (what they are called); their bytes are in `bytes.js`.
 //
 // States: `waiting`, `sending`; `refused` and `held` block their lane until the person decides; `ended` and
 // `revoked` will never leave, their text stays to be copied.
