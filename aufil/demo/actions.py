@@ -84,10 +84,8 @@ def _structure(place: Place, now: datetime) -> Structure:
             commune=commune,
             is_main=number == 0,
         )
-    for username, first, last, role in [
-        *((*one, Role.COUNSELLOR) for one in place.counsellors),
-        *place.others,
-    ]:
+    staff = [(*person, Role.COUNSELLOR) for person in place.counsellors] + list(place.others)
+    for username, first, last, role in staff:
         create_person(
             username=username,
             first_name=first,
@@ -216,9 +214,8 @@ def _write(
 ) -> Written:
     entries, revisions, answers, rev = [], [], [], 0
     for seq, (author, line) in enumerate(zip(authors, said, strict=True), start=1):
-        uid = uuid5(NAMESPACE, f"{thread.uid}/{seq}")
         entry = Entry(
-            uid=uid,
+            uid=uuid5(NAMESPACE, f"{thread.uid}/{seq}"),
             thread=thread,
             seq=seq,
             rev=seq,

@@ -19,7 +19,7 @@ GROUP_TALKS = (
         "cholet",
         "Promo apprentissage",
         ("camille", "julien", "lea", "yanis", "maxime", "lucas", "manon", "sarah"),
-        ("lea", "yanis", "camille", "manon"),
+        ("lea", "yanis", "camille", "manon", "lucas"),
         (
             (
                 1180,
@@ -83,7 +83,7 @@ GROUP_TALKS = (
             ),
             (26, "sarah", "ca parle des aides pour le logement aussi ? je demande pour moi et pour une amie"),
             (4.5, "julien", "Oui, Sarah, la moitié du temps. Ton amie peut venir."),
-            (3.8, "sarah", "super merci. @Léa tu viens aussi ? et @camille c’est à quelle heure"),
+            (3.8, "sarah", "super merci. @Lucas tu viens aussi ? et @camille c’est à quelle heure"),
         ),
     ),
     GroupTalk(

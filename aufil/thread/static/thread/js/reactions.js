@@ -110,10 +110,18 @@ function signButton(view, line, sign) {
   made.addEventListener("click", async () => {
     const on = made.getAttribute("aria-pressed") !== "true";
     close();
-    await react(placeOf(view), line.dataset.entryId, sign, on);
-    await send();
+    await wish(view, line, sign, on);
   });
   return made;
+}
+
+/** Shown at once: a second tap finds what the first one wished. */
+async function wish(view, line, sign, on) {
+  const of = line.dataset.entryId;
+  waiting = [...waiting.filter((one) => one.of !== of || one.sign !== sign), { of, sign, text: on ? sign : "" }];
+  drawSigns(view, line);
+  await react(placeOf(view), of, sign, on);
+  await send();
 }
 
 function fillSigns(view) {
