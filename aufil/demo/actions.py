@@ -235,10 +235,7 @@ def _write(
             entry.rev = rev
             changed = min(line.at + timedelta(minutes=4), now)
             revisions.append(_revision(entry, line, changed))
-            if line.deleted:
-                entry.deleted_at = changed
-            else:
-                entry.edited_at = changed
+            setattr(entry, "deleted_at" if line.deleted else "edited_at", changed)
     thread.last_seq, thread.rev = len(entries), rev
     if entries:
         thread.updated_at = entries[-1].created_at
