@@ -5,9 +5,10 @@ that sends to the sign-in page; `·` is the status of what one may not see: 404,
 
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
-in, the first shown by Camille; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in
-that thread, `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis
-is another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+in, the first shown by Camille; `{group}` is a group of theirs, `{said}` a message of Léa in it, `{sign}` a
+reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
+`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis is
+another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
 counsellor in Mayenne; Admin administers the platform.
 """
 
@@ -66,7 +67,21 @@ GET    /fil/{thread}/appel/                           ·   ·  200  ·   ·   ·
 POST   /fil/{thread}/appel/                           ·   ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/note/                            ·   ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/rien-a-repondre/                 ·   ·  302  ·   ·   ·   ·  in
-GET    /fil/{thread}/personnes/                       ·   ·  200  ·   ·   ·   ·  in
+GET    /fil/{thread}/personnes/                      200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/personnes/                       ·   ·   ·   ·   ·   ·   ·  in
+GET    /fil/{group}/personnes/                       200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{group}/nom/                              ·   ·  302  ·   ·   ·   ·  in
+POST   /fil/{group}/silence/                         302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{group}/quitter/                         200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{group}/quitter/                         302  ·  403  ·   ·   ·   ·  in
+GET    /fil/{thread}/quitter/                         ·   ·   ·   ·   ·   ·   ·  in
+GET    /fil/{thread}/message/{entry}/reagir/         200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/message/{entry}/reagir/         302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{group}/message/{said}/epingler/          ·   ·  200  ·   ·   ·   ·  in
+POST   /fil/{group}/message/{said}/epingler/          ·   ·  302  ·   ·   ·   ·  in
+GET    /fil/{group}/message/{said}/masquer/           ·   ·  200  ·   ·   ·   ·  in
+POST   /fil/{group}/message/{said}/masquer/           ·   ·  302  ·   ·   ·   ·  in
+GET    /fil/{thread}/message/{entry}/masquer/         ·   ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/consulter/                       ·   ·   ·  200 200  ·   ·  in
 POST   /fil/{thread}/consulter/                       ·   ·   ·  302 302  ·   ·  in
 GET    /fil/{thread}/consultation/                    ·   ·   ·   ·   ·   ·   ·  in
@@ -74,16 +89,7 @@ GET    /fil/{thread}/message/{entry}/modifier/       200  ·   ·   ·   ·   ·
 POST   /fil/{thread}/message/{entry}/modifier/       302  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/supprimer/      200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/supprimer/      302  ·   ·   ·   ·   ·   ·  in
-<<<<<<< HEAD
 GET    /fil/{thread}/fichiers/{file}/{version}/      200  ·  200  ·   ·   ·   ·  in
-=======
-GET    /fil/{thread}/envoyer/                        200  ·  200  ·   ·   ·   ·  in
-POST   /fil/{thread}/envoyer/                        422  ·  422  ·   ·   ·   ·  in
-GET    /fil/{thread}/fichiers/{upload}/renvoyer/     200  ·   ·   ·   ·   ·   ·  in
-POST   /fil/{thread}/fichiers/{upload}/renvoyer/     422  ·   ·   ·   ·   ·   ·  in
-GET    /fil/{thread}/fichiers/{voice}/texte/         200  ·  200  ·   ·   ·   ·  in
-POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   ·   ·  in
->>>>>>> 3b5c18d (Send files by a plain form, send one again, write what a recording says)
 GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
 POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
@@ -283,7 +289,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     message = {"id": str(uuid4()), "text": "bonjour"}
     if path.startswith("/fil/"):
         reason = "Une plainte reçue par courrier"
-        return {**message, "seen": "1", "outcome": "reached", "reason": reason}
+        more = {"sign": "👍", "on": "yes", "title": "Club", "silence": "day"}
+        return {**message, **more, "seen": "1", "outcome": "reached", "reason": reason}
     if path.startswith("/mes-jeunes/{young}/"):
         return about_a_young_person()
     if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
@@ -331,6 +338,10 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/threads": {"title": "Club", "participants": []},
         "/api/v1/threads/{thread}/entries/batch": [message],
         "/api/v1/threads/{thread}/read": {"seq": 1},
+        "/api/v1/threads/{group}": {"title": "Club"},
+        "/api/v1/threads/{group}/mute": {},
+        "/api/v1/threads/{group}/members": {"person": str(uuid4())},
+        "/api/v1/threads/{group}/entries/{said}/hiding": {"reason": "Trop personnel"},
     }.get(path, message)
 
 

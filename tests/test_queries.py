@@ -137,6 +137,49 @@ def test_the_members_of_a_thread(desk):
     assert len(few) == len(more)
 
 
+def test_a_group_with_one_and_three_of_everything(desk):
+    desk.add_young()
+    desk.add_young()
+    desk.add_young()
+    group = Thread.objects.get(kind=Thread.Kind.GROUP, title="Groupe 2")
+    staff = Caller(desk.counsellor)
+    at = f"/threads/{group.uid}"
+    asks = [
+        page(who, f"/fil/{group.uid}/{more}")
+        for who in (desk.counsellor, desk.young[0])
+        for more in ("", "personnes/")
+    ]
+    asks += [
+        lambda: staff.get(f"{at}/pins"),
+        lambda: staff.get(f"{at}/members"),
+        lambda: staff.get(f"{at}/entries"),
+    ]
+
+    def one_more(number: int) -> None:
+        said = staff.say(group, f"info {number} @jeune{number}").json["id"]
+        staff.call("PUT", f"{at}/entries/{said}/pin")
+        for person in desk.young:
+            Caller(person).call("PUT", f"{at}/entries/{said}/reactions/👍")
+        gone = desk.person(f"parti{number}", Role.COUNSELLOR)
+        staff.post(f"{at}/members", {"person": str(gone.uid)})
+        staff.delete(f"{at}/members/{gone.uid}")
+
+    def counts() -> list[int]:
+        found = []
+        for ask in asks:
+            ask()
+            with CaptureQueriesContext(connection) as captured:
+                ask()
+            found.append(len(captured))
+        return found
+
+    one_more(0)
+    few = counts()
+    one_more(1)
+    one_more(2)
+    assert counts() == few
+
+
 def test_the_structures_of_an_installation(desk):
     admin = create_person(username="admin", is_platform_admin=True)
     for person, path in ((admin, "/"), (None, "/")):

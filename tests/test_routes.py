@@ -65,7 +65,10 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     api.lea.patch(f"/threads/{thread.uid}/entries/{entry}", {"text": SECRET})
     api.camille.say(thread, f"j’ai bien lu {SECRET}", reply_to=entry)
     group = {"title": f"Groupe {SECRET}", "participants": [str(cast.lea.uid)]}
-    assert api.camille.post("/threads", group).status == 201
+    made = api.camille.post("/threads", group)
+    assert made.status == 201
+    said = {"id": str(uuid4()), "text": SECRET}
+    assert api.lea.post(f"/threads/{made.json['id']}/entries", said).status == 201
     device, _secret = start_device(person=cast.lea, label="Téléphone Baron")
     broadcast = write_to_many(
         uid=uuid4(),
@@ -76,6 +79,9 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     )
     names = {
         "thread": str(thread.uid),
+        "group": made.json["id"],
+        "said": said["id"],
+        "sign": "👍",
         "entry": entry,
         "device": str(device.uid),
         "broadcast": str(broadcast.uid),

@@ -74,7 +74,9 @@ def _groups(person: int) -> list[dict[str, Any]]:
             "href": f"/fil/{line.uid}/",
             "label": line.title,
             "icon": "group",
-            "count": line.unread,
+            "count": line.loud,
+            "quiet": line.quiet,
+            "mentioned": line.mentioned,
             "thread": line.uid,
             "current": False,
         }

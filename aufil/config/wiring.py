@@ -140,6 +140,8 @@ def opening_events(person: int, thread: UUID | None, since: int) -> list[bytes]:
             "rev": line.rev,
             "last_seq": line.last_seq,
             "unread": line.unread,
+            "mentioned": line.mentioned,
+            "muted": line.muted,
             "seen": {str(m.uid): m.seen_seq for m in members[line.pk]},
         }
         for line in lines

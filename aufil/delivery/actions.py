@@ -49,6 +49,11 @@ def withdraw(*, topic: int, position: int, at: datetime) -> None:
     Notice.objects.pending().filter(topic=topic, position=position).update(withdrawn_at=at)
 
 
+def withdraw_for(*, person: int, topic: int, at: datetime) -> None:
+    """What the notices were about is no longer for this person to see."""
+    Notice.objects.pending().filter(person=person, topic=topic).update(withdrawn_at=at)
+
+
 def send_sms(*, to: str, text: str) -> str:
     """Hand a text for a number (E.164) to the gateway; returns the gateway's name for it.
 

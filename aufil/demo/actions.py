@@ -18,6 +18,7 @@ from aufil.demo.day import waits
 from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
+from aufil.demo.life import live
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.kernel import clock
@@ -59,6 +60,7 @@ def make_experiment() -> None:
     staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
     _threads([_support(script, people, staff, structures, now) for script in scripts])
     _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+    live({**people, **staff}, now)
     send_parcels(now, NAMESPACE)
     make_weeks(structures, staff, now)
     give_phones(list(people.values()), staff["camille"], now)
@@ -212,9 +214,8 @@ def _write(
 ) -> Written:
     entries, revisions, answers, rev = [], [], [], 0
     for seq, (author, line) in enumerate(zip(authors, said, strict=True), start=1):
-        uid = uuid5(NAMESPACE, f"{thread.uid}/{seq}")
         entry = Entry(
-            uid=uid,
+            uid=uuid5(NAMESPACE, f"{thread.uid}/{seq}"),
             thread=thread,
             seq=seq,
             rev=seq,
@@ -234,10 +235,7 @@ def _write(
             entry.rev = rev
             changed = min(line.at + timedelta(minutes=4), now)
             revisions.append(former_text(entry, line, changed))
-            if line.deleted:
-                entry.deleted_at = changed
-            else:
-                entry.edited_at = changed
+            setattr(entry, "deleted_at" if line.deleted else "edited_at", changed)
     thread.last_seq, thread.rev = len(entries), rev
     if entries:
         thread.updated_at = entries[-1].created_at

@@ -19,7 +19,7 @@ GROUP_TALKS = (
         "cholet",
         "Promo apprentissage",
         ("camille", "julien", "lea", "yanis", "maxime", "lucas", "manon", "sarah"),
-        ("lea", "yanis", "camille"),
+        ("lea", "yanis", "camille", "manon", "lucas"),
         (
             (
                 1180,
@@ -74,6 +74,7 @@ GROUP_TALKS = (
                 "julien",
                 "On peut répéter ensemble mercredi si vous voulez, à plusieurs c’est plus drôle.",
             ),
+            (171, "lucas", "je vous donne le num de mon cousin il cherche un apprenti, appelez le tous 😂"),
             (170, "lucas", "bon j’ai survécu. merci pour le coup du linge"),
             (
                 52,
@@ -82,6 +83,7 @@ GROUP_TALKS = (
             ),
             (26, "sarah", "ca parle des aides pour le logement aussi ? je demande pour moi et pour une amie"),
             (4.5, "julien", "Oui, Sarah, la moitié du temps. Ton amie peut venir."),
+            (3.8, "sarah", "super merci. @Lucas tu viens aussi ? et @camille c’est à quelle heure"),
         ),
     ),
     GroupTalk(

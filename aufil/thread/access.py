@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from aufil.files.models import File
 from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
+from aufil.people.queries import staff_of
+from aufil.people.queries import young_of as youth_of
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Attachment, Broadcast, Consultation, Side, Thread
+from aufil.thread.models import Attachment, Broadcast, Consultation, Entry, Side, Thread
 from aufil.thread.queries import (
     Filed,
     Opened,
@@ -25,9 +28,11 @@ from aufil.thread.queries import (
     members_statement,
     notes_beside,
     opened,
+    pins_of,
     quoted_view,
     read,
     read_apart,
+    runs,
     support_thread_of,
     thread_statement,
     waiting_sentence,
@@ -46,6 +51,70 @@ def staff_thread(person: Person, uid: UUID) -> Opened:
     """A support thread, for its staff only: where they note what the young person does not read."""
     found = thread(person, uid)
     if not _is_staff_of(found):
+        raise Problem("not-found")
+    return found
+
+
+def group(person: Person, uid: UUID) -> Opened:
+    """A group this person is in."""
+    found = thread(person, uid)
+    if found.kind != Thread.Kind.GROUP:
+        raise Problem("not-found")
+    return found
+
+
+def run_group(person: Person, uid: UUID) -> Opened:
+    """A group this person runs: one of its staff, while it is open."""
+    found = thread(person, uid)
+    if not runs(found):
+        raise Problem("not-found")
+    return found
+
+
+def newcomer(opened: Opened, uid: UUID) -> tuple[Person, Side]:
+    """Somebody of the group's structure whom its staff bring in, and on which side; else a 403 or 422 problem."""
+    if not runs(opened):
+        raise Problem("forbidden")
+    young, staff = people_around(opened)
+    for side, people in ((Side.YOUNG, young), (Side.STAFF, staff)):
+        if person := people.filter(uid=uid).first():
+            return person, side
+    raise Problem("invalid", errors={"person": [_("Cette personne n’est pas de votre structure.")]})
+
+
+def colleague(opened: Opened, uid: UUID) -> Person:
+    """One of the staff of a thread's structure who is not in it."""
+    _young, staff = people_around(opened)
+    found = staff.filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def people_around(opened: Opened) -> tuple[QuerySet[Person], QuerySet[Person]]:
+    """The young people and the staff of a thread's structure who are not in it."""
+    structure = Structure.objects.get(pk=opened.structure)
+    here = [member.person_id for member in opened.members]
+    return youth_of(structure).exclude(pk__in=here), staff_of(structure).exclude(pk__in=here)
+
+
+def said_in(opened: Opened, uid: UUID) -> EntryRow:
+    """An entry of the thread that somebody said and that is still there."""
+    found = entry_in(opened.uid, uid)
+    if found.deleted_at or found.kind not in Entry.SAID:
+        raise Problem("not-found")
+    return found
+
+
+def hideable(opened: Opened, uid: UUID) -> EntryRow:
+    """Somebody else's entry, for who runs the group; one that is hidden, for them and for its author."""
+    found = entry_in(opened.uid, uid)
+    own = found.author_id == opened.viewer.person_id
+    if found.hidden_by:
+        allowed = own or opened.viewer.side == Side.STAFF
+    else:
+        allowed = runs(opened) and not own and not found.deleted_at and found.kind in Entry.SAID
+    if not allowed:
         raise Problem("not-found")
     return found
 
@@ -153,6 +222,8 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
     if found.closed_at:
         built.continues = continuation_of(found)
     built.notes = beside[0].thread if beside else None
+    if found.kind == Thread.Kind.GROUP:
+        built.pins = pins_of(found)
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):
         built.reply = quoted_view(entry_in(uid, reply), found.viewer)
     return built

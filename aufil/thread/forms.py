@@ -150,6 +150,51 @@ class GroupForm(forms.Form):
         return uuids(self.data.getlist(name))  # type: ignore[attr-defined]
 
 
+class TitleForm(forms.Form):
+    """What a group is called."""
+
+    title = forms.CharField(
+        max_length=80,
+        label=_("Nom du groupe"),
+        error_messages={
+            "required": _("Donnez un nom au groupe."),
+            "max_length": _("C’est trop long : 80 caractères au plus."),
+            "null_characters_not_allowed": _("Un caractère ne peut pas être gardé. Tapez le nom à la main."),
+        },
+    )
+
+
+class SilenceForm(forms.Form):
+    """Until when somebody wants to hear nothing of a group."""
+
+    silence = forms.ChoiceField(
+        choices=[
+            ("day", _("Jusqu’à demain matin")),
+            ("week", _("Pendant une semaine")),
+            ("always", _("Jusqu’à ce que je change d’avis")),
+            ("no", _("Être prévenu de nouveau")),
+        ]
+    )
+
+
+class HideForm(forms.Form):
+    """Why somebody's entry is hidden from a group; its author reads it."""
+
+    reason = forms.CharField(
+        max_length=300,
+        min_length=3,
+        label=_("Pourquoi ?"),
+        error_messages={
+            "required": _("Écrivez pourquoi : la personne le lira."),
+            "min_length": _("Dites-en un peu plus : la personne doit comprendre."),
+            "max_length": _("C’est trop long : 300 caractères au plus."),
+            "null_characters_not_allowed": _(
+                "Un caractère ne peut pas être gardé. Tapez le texte à la main."
+            ),
+        },
+    )
+
+
 def uuids(values: Iterable[str]) -> list[UUID]:
     """The identifiers among `values`; what is none is dropped."""
     return [uid for uid in map(as_uuid_or_none, values) if uid]

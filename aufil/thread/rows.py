@@ -42,6 +42,10 @@ class Participant(NamedTuple):
     def initials(self) -> str:
         return initials(self.first_name, self.last_name)
 
+    def initials_for(self, viewer: "Participant") -> str:
+        """A peer's last name does not show, not even its first letter."""
+        return self.initials if viewer.side == Side.STAFF else self.first_name[:1].upper()
+
 
 def in_one_line(label: str, text: str, most: int = EXCERPT) -> str:
     """An entry as a list, a quotation or a notice names it: what was sent, then the words, cut.
@@ -92,6 +96,7 @@ class EntryRow(NamedTuple):
     last_name: str
     quoted: Quoted | None
     adds: Adds | None = None
+    hidden_by: UUID | None = None
 
     @property
     def label(self) -> str:
@@ -115,7 +120,7 @@ class EntryRow(NamedTuple):
 COLUMNS = (
     "e.uid, e.seq, e.rev, e.kind, e.text, e.via, e.written_at, e.created_at, e.edited_at, e.deleted_at,"
     " a.id, a.uid, a.first_name, a.last_name, q.uid, q.seq, q.text, qa.first_name, qa.last_name, e.adds,"
-    " q.adds ->> 'label'"
+    " q.adds ->> 'label', e.hidden_by_id"
 )
 JOINS = (
     " FROM thread_entry e JOIN people_person a ON a.id = e.author_id"
@@ -147,6 +152,7 @@ def entry_row(thread: UUID, row: Sequence[Any]) -> EntryRow:
         last,
         quoted,
         as_json(row[19]),
+        as_uuid(row[21]) if row[21] else None,
     )
 
 
@@ -197,6 +203,7 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
         "created_at": entry.created_at,
         "edited_at": entry.edited_at,
         "deleted_at": entry.deleted_at,
+        "hidden_by": entry.hidden_by,
         "state": None,
         "seen_by": None,
         **NOTHING_ADDED,

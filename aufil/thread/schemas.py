@@ -220,6 +220,7 @@ class EntryOut(Schema):
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    hidden_by: UUID | None = None
     state: Literal["sent", "seen"] | None
     seen_by: int | None
     label: Annotated[str, Field(description="Ce qu’elle apporte, en quelques mots ; vide pour un texte.")] = (
@@ -238,6 +239,8 @@ class ThreadOut(Schema):
     last_seq: int
     rev: int
     unread: int
+    mentioned: bool = False
+    muted: bool = False
     updated_at: datetime
     notes_of: Annotated[
         UUID | None, Field(description="Le fil d’accompagnement dont ce fil d’équipe garde les notes.")

@@ -33,6 +33,7 @@ ENTRIES = {  # joined file: its first module
     "operate/lists.js": "operate/js/lists.js",
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
+    "thread/adds.js": "thread/js/adds.js",
     "ui/carrier.js": "ui/js/carrier.js",
     "thread/files.js": "thread/js/files.js",
     "thread/viewer.js": "thread/js/viewer.js",
@@ -40,7 +41,7 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
     "thread/tray.js": "thread/js/tray.js",
     "thread/shrink.js": "thread/js/shrink.js",
 }
-STYLES = ("desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
+STYLES = ("adds.css", "desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
 LATER = re.compile(r'\b(import|new URL)\("(\.[./\w-]+\.(?:js|css))"')

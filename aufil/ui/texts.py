@@ -1,5 +1,6 @@
 """French typography and times, and texts made safe for a page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -9,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from linkify_it import LinkifyIt
 
+from aufil.kernel.called import called
+
 LINK = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
+CALLED = '<b class="called">{}</b>'
 NNBSP = "\u202f"  # narrow no-break space, before the « h » of a time
 NBSP = "\u00a0"
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
@@ -24,18 +28,30 @@ SHORT_MONTHS = [
 _links = LinkifyIt(options={"fuzzy_link": True, "fuzzy_email": False, "fuzzy_ip": False})
 
 
-def linked(text: str) -> SafeString:
-    """`text` escaped, with web addresses as links (http and https only) and line breaks as written."""
+def linked(text: str, names: Sequence[str] = ()) -> SafeString:
+    """`text` escaped, with web addresses as links (http and https only) and line breaks as written; where it calls one
+    of `names`, that is set off."""
     pieces: list[str] = []
     end = 0
     for found in _links.match(text) or []:
         if not found.url.startswith(("http://", "https://")):
             continue
-        pieces.append(conditional_escape(text[end : found.index]))
+        pieces.append(_called(text[end : found.index], names))
         pieces.append(format_html(LINK, found.url, found.raw))
         end = found.last_index
-    pieces.append(conditional_escape(text[end:]))
+    pieces.append(_called(text[end:], names))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+
+
+def _called(text: str, names: Sequence[str]) -> str:
+    pieces, end = [], 0
+    for one in called(text, names) if names else ():
+        pieces += [
+            conditional_escape(text[end : one.start]),
+            format_html(CALLED, text[one.start : one.end]),
+        ]
+        end = one.end
+    return "".join([*pieces, conditional_escape(text[end:])])
 
 
 def clock(at: datetime | time) -> str:

@@ -71,7 +71,7 @@ class Hostile:
             def handle_any(self) -> None:
                 proxy.pass_on(self)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = do_HEAD = handle_any
+            do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = do_HEAD = handle_any
 
             def log_message(self, *arguments: object) -> None:
                 return

@@ -57,6 +57,11 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/?repondre={entry}",
         "/fil/{thread}/",
         "/fil/{group}/",
+        "/fil/{thread}/personnes/",
+        "/fil/{group}/personnes/",
+        "/fil/{group}/quitter/",
+        "/fil/{group}/message/{said}/reagir/",
+        "/fil/{group}/message/{masked}/reagir/",
         "/fil/{thread}/message/{entry}/modifier/",
         "/fil/{thread}/message/{entry}/supprimer/",
         "/fil/{thread}/envoyer/",
@@ -78,6 +83,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{group}/personnes/",
         "/fil/{yanis}/",
         "/fil/{yanis}/fichiers/{voice}/texte/",
+        "/fil/{group}/message/{said}/reagir/",
+        "/fil/{group}/message/{said}/epingler/",
+        "/fil/{group}/message/{said}/masquer/",
+        "/fil/{group}/message/{masked}/masquer/",
         "/mes-jeunes/",
         "/mes-jeunes/?qui=tous",
         "/mes-jeunes/?q=zzzz",
@@ -138,6 +147,7 @@ REFUSED = {  # pages that say no are pages too
     (NOBODY, "/nulle-part/"),
     ("lea", "/mes-jeunes/"),
     ("camille", "/fil/{entry}/"),
+    ("lea", "/fil/{group}/message/{masked}/reagir/"),
     ("alex", "/fil/{thread}/"),
 }
 
@@ -174,6 +184,10 @@ class Visits:
         answer = self.context("lea").request.get(f"{self.product.url}/api/v1/threads")
         groups = [one["id"] for one in answer.json()["results"] if one["kind"] == "group"]
         self.words["group"] = groups[0]
+        at = f"{self.product.url}/api/v1/threads/{groups[0]}/entries"
+        said = self.context("lea").request.get(at).json()["results"]
+        self.words["masked"] = next(one["id"] for one in said if one["hidden_by"])
+        self.words["said"] = next(one["id"] for one in said if one["reactions"] and not one["mine"])
         for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]

@@ -12,7 +12,8 @@ from aufil.thread.queries import Line, last_entries, titled
 
 @dataclass(frozen=True)
 class Row:
-    """A conversation in a list. `young`: the key of whom it is about; `waited`: in working hours, since `since`."""
+    """A conversation in a list. `young`: the key of whom it is about; `waited`: in working hours, since `since`;
+    `quiet`: there is something unread in a group they want to hear nothing of."""
 
     uid: UUID
     name: str
@@ -25,6 +26,8 @@ class Row:
     young: int | None
     unanswered: bool
     since: datetime
+    quiet: bool = False
+    mentioned: bool = False
     waited: timedelta | None = None
 
 
@@ -52,7 +55,9 @@ def conversations(person: Person, shown: Sequence[Line]) -> list[Row]:
                 excerpt=entry.in_one_line(200) if entry else "",
                 excerpt_mine=bool(entry and entry.author_id == person.pk),
                 at=entry.created_at if entry else line.updated_at,
-                unread=line.unread,
+                unread=line.loud,
+                quiet=line.quiet,
+                mentioned=line.mentioned,
                 is_group=line.kind != Thread.Kind.SUPPORT,
                 young=line.young,
                 unanswered=line.unanswered_since is not None,

@@ -43,7 +43,7 @@ def day_of(viewer: Person, structure: Structure) -> Day:
         key=lambda case: (case.rhythm_days - case.silent_days, case.sort_name),
     )
     drawn = {line.uid for line in waiting} | {case.thread for case in silent}
-    others = sorted((line for line in known if line.uid not in drawn), key=lambda line: not line.unread)
+    others = sorted((line for line in known if line.uid not in drawn), key=lambda line: not line.loud)
     rows = conversations(viewer, [*waiting[:WAITING], *others[:RECENT]])
     planned = [case for case in cases if case.next_step_on and case.next_step_on <= today]
     return Day(

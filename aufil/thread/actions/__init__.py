@@ -6,6 +6,8 @@ from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tel
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
+from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_group, take_out
+from aufil.thread.actions.hiding import Hidden, hide, open_hidden
 from aufil.thread.actions.joining import join_threads, part_threads, purge_joinings
 from aufil.thread.actions.membership import (
     add_colleague,
@@ -17,8 +19,10 @@ from aufil.thread.actions.membership import (
     remove_colleague,
 )
 from aufil.thread.actions.notes import need_no_answer, note_call, record_event, write_note
+from aufil.thread.actions.pins import pin
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
+from aufil.thread.actions.reactions import known_sign, react
 from aufil.thread.actions.reading import mark_read, tell_writing
 from aufil.thread.actions.sending import Brought, send_again, send_files
 from aufil.thread.actions.telling import (
@@ -36,6 +40,7 @@ __all__ = [
     "FILE_KINDS",
     "MOST",
     "Brought",
+    "Hidden",
     "Outcome",
     "Post",
     "Posted",
@@ -43,33 +48,43 @@ __all__ = [
     "add_colleague",
     "announce_arriving",
     "ask_when_answered",
+    "bring_in",
     "close_supports",
     "consult",
     "delete",
     "edit",
     "end_supports",
+    "hide",
     "join",
     "join_threads",
+    "known_sign",
     "leave",
     "leave_all",
+    "leave_group",
     "mark_read",
+    "mute",
     "need_no_answer",
     "note_call",
     "open_group",
+    "open_hidden",
     "open_supports",
     "part_threads",
+    "pin",
     "post",
     "post_many",
     "purge_joinings",
     "purge_revisions",
+    "react",
     "record_event",
     "record_events",
     "remove_colleague",
+    "rename_group",
     "reopen_supports",
     "rewrite",
     "send_again",
     "send_files",
     "show_changed_files",
+    "take_out",
     "tell_hand_overs",
     "tell_returns",
     "tell_stand_in",

@@ -15,6 +15,7 @@ from aufil.files.models import File
 from aufil.files.queries import announced_shape, shapes_of
 from aufil.kernel import clock
 from aufil.thread.actions.announce import announce_entries
+from aufil.thread.actions.calling import called_by
 from aufil.thread.actions.posts import Post
 from aufil.thread.models import Attachment, Entry, Member, Mention, Thread
 from aufil.thread.queries import Opened, entry_in, opened_for_all
@@ -31,10 +32,12 @@ FILE_KINDS = {
 
 def posted_adds(post: Post, members: Iterable[Participant]) -> Adds | None:
     """What a new entry is shown with; None for a plain text. Only members are called by name."""
-    if not post.files and not post.mentions:
+    if not post.files and not post.mentions and "@" not in post.text:
         return None
     shapes = [{**announced_shape(new), "transcript": ""} for new in post.files]
-    called = [str(member.uid) for member in members if member.uid in post.mentions]
+    called = [str(member.uid) for member in called_by(post, members)]
+    if not shapes and not called:
+        return None
     return {**NOTHING_ADDED, "label": label_of(shapes), "files": shapes, "mentions": called}
 
 
@@ -46,7 +49,7 @@ def write_added(fresh: Iterable[tuple[Opened, EntryRow, Post]], at: datetime) ->
         Attachment.objects.bulk_create(
             Attachment(entry_id=pk, file=row, position=position) for position, row in enumerate(rows)
         )
-        called = [member for member in opened.members if member.uid in post.mentions]
+        called = called_by(post, opened.members)
         Mention.objects.bulk_create(Mention(entry_id=pk, person_id=member.person_id) for member in called)
         for member in called:
             Member.objects.filter(thread=opened.pk, person=member.person_id).update(mentioned_seq=entry.seq)

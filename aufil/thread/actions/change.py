@@ -1,15 +1,15 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
 from aufil.kernel import clock
 from aufil.thread.actions.announce import announce_entries
-from aufil.thread.models import Entry, Revision, Thread
+from aufil.thread.models import Entry, Member, Mention, Pin, Reaction, Revision, Thread
 from aufil.thread.queries import Opened, entry_in
 from aufil.thread.rows import EntryRow
 from aufil.web.problems import Problem
@@ -48,14 +48,11 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
     if not deleting and not text and not entry.attachments.exists():
         raise Problem("invalid", errors={"text": [_("Écrivez quelque chose, ou supprimez le message.")]})
     now = clock.now()
-    keep_until = now.date() + timedelta(days=thread.structure.keep_former_texts_days)
-    Revision.objects.create(entry=entry, text=entry.text, reason=reason, made_at=now, keep_until=keep_until)
-    Thread.objects.filter(pk=thread.pk).update(rev=F("rev") + 1, updated_at=now)
-    changes: dict[str, object] = {"deleted_at": now, "adds": None} if deleting else {"edited_at": now}
-    Entry.objects.filter(pk=entry.pk).update(text=text, rev=thread.rev + 1, **changes)
     if deleting:
-        delivery.withdraw(topic=thread.pk, position=entry.seq, at=now)
-        _wait_no_longer(thread, entry)
+        bury(thread=thread, entry=entry, reason=reason, at=now)
+    else:
+        _keep_former(thread, entry, reason, now)
+        Entry.objects.filter(pk=entry.pk).update(text=text, rev=thread.rev + 1, edited_at=now)
     journal.record(
         verb=reason.value,
         subject="entry",
@@ -66,6 +63,41 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
     changed = entry_in(opened.uid, uid)
     transaction.on_commit(lambda: announce_entries([(opened, changed)]))
     return changed
+
+
+def bury(
+    *, thread: Thread, entry: Entry, reason: Revision.Reason, at: datetime, hidden_by: UUID | None = None
+) -> None:
+    """A tombstone instead of an entry of this locked thread: nothing stays on it, nobody need be told of it, and
+    it calls nobody. Its text is a revision until the day the structure sets."""
+    _keep_former(thread, entry, reason, at)
+    Entry.objects.filter(pk=entry.pk).update(
+        text="", adds=None, rev=thread.rev + 1, deleted_at=at, hidden_by=hidden_by
+    )
+    Pin.objects.filter(entry=entry).delete()
+    Reaction.objects.filter(entry=entry).delete()
+    _call_no_longer(thread, entry)
+    delivery.withdraw(topic=thread.pk, position=entry.seq, at=at)
+    _wait_no_longer(thread, entry)
+
+
+def _keep_former(thread: Thread, entry: Entry, reason: Revision.Reason, at: datetime) -> None:
+    """What the entry said until now is a revision; the thread has changed once more."""
+    keep_until = at.date() + timedelta(days=thread.structure.keep_former_texts_days)
+    Revision.objects.create(entry=entry, text=entry.text, reason=reason, made_at=at, keep_until=keep_until)
+    Thread.objects.filter(pk=thread.pk).update(rev=F("rev") + 1, updated_at=at)
+
+
+def _call_no_longer(thread: Thread, gone: Entry) -> None:
+    """Who was called by name in an entry that is gone was last called in the one before it, or never."""
+    called = list(Mention.objects.filter(entry=gone).values_list("person", flat=True))
+    if not called:
+        return
+    Mention.objects.filter(entry=gone).delete()
+    for member in Member.objects.filter(thread=thread, person__in=called, mentioned_seq=gone.seq):
+        others = Mention.objects.filter(entry__thread=thread, person=member.person_id)
+        member.mentioned_seq = others.aggregate(last=Max("entry__seq"))["last"] or 0
+        member.save(update_fields=["mentioned_seq"])
 
 
 def _wait_no_longer(thread: Thread, taken_back: Entry) -> None:

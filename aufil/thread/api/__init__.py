@@ -2,5 +2,8 @@
 
 from aufil.thread.api.busy import doors
 from aufil.thread.api.calm import router
+from aufil.thread.api.groups import router as groups
+
+router.add_router("", groups)
 
 __all__ = ["doors", "router"]

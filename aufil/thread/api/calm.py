@@ -46,6 +46,8 @@ def _line(line: Any) -> dict[str, Any]:
         "last_seq": line.last_seq,
         "rev": line.rev,
         "unread": line.unread,
+        "mentioned": line.mentioned,
+        "muted": line.muted,
         "updated_at": line.updated_at,
         "notes_of": line.line.paired_with,
     }

@@ -1,4 +1,4 @@
-from aufil.thread.models.adds import Attachment, Hiding, Mention, Pin, Reaction
+from aufil.thread.models.adds import PINS_MOST, Attachment, Hiding, Mention, Pin, Reaction
 from aufil.thread.models.broadcast import Broadcast, Copy
 from aufil.thread.models.consultation import Consultation
 from aufil.thread.models.entry import Call, Entry, Revision
@@ -6,6 +6,7 @@ from aufil.thread.models.joining import Joining
 from aufil.thread.models.thread import Member, Side, Thread
 
 __all__ = [
+    "PINS_MOST",
     "Attachment",
     "Broadcast",
     "Call",

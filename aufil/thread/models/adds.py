@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aufil.files.models import File
 from aufil.people.models import Person
 from aufil.thread.models.entry import TEXT_LIMIT, Entry
+from aufil.thread.models.thread import Thread
 
 
 class Attachment(models.Model):
@@ -72,17 +73,26 @@ class Mention(models.Model):
         return f"{self.entry_id} @{self.person_id}"
 
 
+PINS_MOST = 3
+
+
 class Pin(models.Model):
-    """An entry of a group that stays in view above the others."""
+    """An entry of a group that stays in view above the others, in one of its few places."""
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="pin")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="pins", db_index=False)
+    place = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
 
-    tenant_path = "entry__thread__structure"
+    tenant_path = "thread__structure"
 
     class Meta:
         ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "place"], name="pin_place_once"),
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=PINS_MOST), name="few_pins"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} pinned"

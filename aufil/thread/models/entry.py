@@ -53,6 +53,16 @@ class Entry(models.Model):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Who of the staff hid it (`Hiding` says why): here by public identifier, so that reading a thread joins nothing.
+    hidden_by = models.ForeignKey(
+        Person,
+        to_field="uid",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
 
     tenant_path = "thread__structure"
 
@@ -64,6 +74,9 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(deleted_at=None) | Q(text="", adds__isnull=True),
                 name="deleted_entry_keeps_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_by=None) | Q(deleted_at__isnull=False), name="hidden_entry_is_a_tombstone"
             ),
         ]
 

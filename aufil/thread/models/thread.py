@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from aufil.kernel.ids import new_id
@@ -104,15 +104,23 @@ class Member(models.Model):
     seen_seq = models.BigIntegerField(default=0)
     # The last entry in which they are called by name: an unread mark of its own until it is seen.
     mentioned_seq = models.BigIntegerField(default=0)
-    # Since when they want to hear nothing of this thread, unless they are called by name.
+    # Since when they want to hear nothing of this thread, unless they are called by name; until when, None: until
+    # they say so.
     muted_at = models.DateTimeField(null=True, blank=True)
+    muted_until = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
     tenant_path = "thread__structure"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "person"], name="member_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "person"], name="member_once"),
+            models.CheckConstraint(
+                condition=Q(muted_until=None) | Q(muted_until__gt=F("muted_at")),
+                name="muted_until_after_muted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} ∈ {self.thread_id}"

@@ -1,5 +1,14 @@
 """Reads of threads and entries."""
 
+from aufil.thread.queries.adds import (
+    PinView,
+    choices_of,
+    gone_from,
+    own_silence,
+    pinned_entries,
+    pins_of,
+    runs,
+)
 from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.lists import (
     UNREAD,
@@ -51,10 +60,12 @@ __all__ = [
     "Line",
     "Opened",
     "Panel",
+    "PinView",
     "Stretch",
     "Titled",
     "build",
     "changed_since",
+    "choices_of",
     "consultation_of",
     "continuation_of",
     "copies_of",
@@ -62,6 +73,7 @@ __all__ = [
     "entry_in",
     "entry_view",
     "entry_with",
+    "gone_from",
     "last_entries",
     "lines",
     "members_statement",
@@ -70,9 +82,13 @@ __all__ = [
     "notes_beside",
     "opened",
     "opened_for_all",
+    "own_silence",
+    "pinned_entries",
+    "pins_of",
     "quoted_view",
     "read",
     "read_apart",
+    "runs",
     "support_thread_of",
     "thread_statement",
     "titled",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from aufil.kernel import clock
 from aufil.kernel.statements import Statements, as_time, as_uuid, known_time
 from aufil.thread.models import Broadcast, Copy, Side, Thread
 from aufil.thread.queries.reading import MEMBERS
@@ -28,10 +29,22 @@ class Line:
     updated_at: datetime
     seen_seq: int
     unread: int
+    mentioned: bool
+    muted: bool
     unanswered_since: datetime | None
     last_exchange_at: datetime | None
     closed_at: datetime | None
     paired_with: UUID | None
+
+    @property
+    def loud(self) -> int:
+        """How many unread entries the viewer wants to be told of: a name called breaks the silence."""
+        return 0 if self.muted and not self.mentioned else self.unread
+
+    @property
+    def quiet(self) -> bool:
+        """Is there something unread in a thread they want to hear nothing of?"""
+        return self.unread > 0 and not self.loud
 
 
 UNREAD = (
@@ -45,11 +58,12 @@ def lines(person: int, about: Sequence[int] | None = None) -> list[Line]:
 
     `about`: only the support threads of these young people.
     """
-    statements = Statements()
+    statements, now = Statements(), clock.now()
     only = "" if about is None else " AND " + statements.among("t.young_id")
     sql = (
         "SELECT t.id, t.uid, t.kind, t.title, t.young_id, t.last_seq, t.rev, t.updated_at, m.seen_seq,"
         f" CASE WHEN t.last_seq > m.seen_seq THEN {UNREAD} ELSE 0 END,"
+        " m.mentioned_seq, m.muted_at, m.muted_until,"
         " t.unanswered_since, t.last_exchange_at, t.closed_at, s.uid"
         " FROM thread_member m JOIN thread_thread t ON t.id = m.thread_id"
         " LEFT JOIN thread_thread s ON s.id = t.paired_with_id"
@@ -70,10 +84,12 @@ def lines(person: int, about: Sequence[int] | None = None) -> list[Line]:
             known_time(row[7]),
             row[8],
             row[9],
-            as_time(row[10]),
-            as_time(row[11]),
-            as_time(row[12]),
-            as_uuid(row[13]) if row[13] else None,
+            row[10] > row[8],
+            row[11] is not None and (row[12] is None or known_time(row[12]) > now),
+            as_time(row[13]),
+            as_time(row[14]),
+            as_time(row[15]),
+            as_uuid(row[16]) if row[16] else None,
         )
         for row in rows
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from aufil.kernel.ids import new_id
 from aufil.people.queries import waiting_device
 from aufil.thread.models import Entry, Side, Thread
+from aufil.thread.queries.adds import PinView, ReactionView, called_in, hider_of, reactions_of, runs
 from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.reading import Opened
@@ -66,6 +67,11 @@ class EntryView:
     kind: str
     label: str
     files: list[FileView]
+    reactions: list[ReactionView]
+    called: tuple[str, ...]
+    hidden_by: str
+    pinned: bool
+    may_react: bool
 
     @property
     def photos(self) -> list[FileView]:
@@ -106,6 +112,18 @@ class Panel:
     earlier: list[Thread] = field(default_factory=list)
     continues: UUID | None = None
     notes: UUID | None = None
+    pins: list[PinView] = field(default_factory=list)
+
+    @property
+    def run(self) -> bool:
+        """Does its viewer run this group?"""
+        return runs(self.opened)
+
+    @property
+    def dressed(self) -> bool:
+        """Is there more to draw than words: does the page need the styles of what stands on entries?"""
+        shown = [item.entry for item in self.items if item.entry]
+        return self.opened.is_group or any(e.reactions or e.called or e.hidden_by for e in shown)
 
     @property
     def young(self) -> UUID | None:
@@ -135,6 +153,7 @@ def build(
         members_json=orjson.dumps(
             [
                 {"id": m.uid, "name": m.name_for(viewer), "side": m.side, "seen_seq": m.seen_seq}
+                | ({"first_name": m.first_name} if viewer.side == Side.STAFF else {})
                 for m in opened.members
             ]
         ).decode(),
@@ -206,6 +225,11 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         files=files_of(
             entry, mine=mine, staff=viewer.side == Side.STAFF, open_thread=opened.closed_at is None
         ),
+        reactions=reactions_of(entry, opened),
+        called=called_in(entry, opened),
+        hidden_by=hider_of(entry, opened),
+        pinned=bool((entry.adds or {}).get("pinned_at")),
+        may_react=not mine and entry.kind in Entry.SAID and not entry.deleted_at and not opened.closed_at,
     )
 
 

@@ -34,5 +34,9 @@ def test_the_referent_stays_until_somebody_else_answers(pages, cast):
 def test_nobody_from_elsewhere_and_no_young_person_comes_in_this_way(pages, cast):
     for person in (cast.alex, cast.yanis):
         assert pages.camille.post(address(cast), {"person": person.uid}).status_code == 404
-    assert pages.lea.get(address(cast)).status_code == 404
+    read = pages.lea.get(address(cast))
+    assert (read.status_code, "Rousseau" in read.content.decode()) == (200, False), (
+        "first names, nothing to change"
+    )
+    assert pages.lea.post(address(cast), {"person": cast.julien.uid}).status_code == 404
     assert pages.alex.post(address(cast), {"person": cast.alex.uid}).status_code == 404

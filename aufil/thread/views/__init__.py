@@ -1,8 +1,10 @@
+from aufil.thread.views.acts import hide, pin, react
 from aufil.thread.views.beside import call, no_answer, note
 from aufil.thread.views.consult import consult, consultation
 from aufil.thread.views.files import open_file
+from aufil.thread.views.groups import leave, members, rename, silence
 from aufil.thread.views.many import to_many, to_many_done
-from aufil.thread.views.pages import delete, edit, members, new_group, seen, thread
+from aufil.thread.views.pages import delete, edit, new_group, seen, thread
 from aufil.thread.views.sending import send, send_again, words
 
 __all__ = [
@@ -11,14 +13,20 @@ __all__ = [
     "consultation",
     "delete",
     "edit",
+    "hide",
+    "leave",
     "members",
     "new_group",
     "no_answer",
     "note",
     "open_file",
+    "pin",
+    "react",
+    "rename",
     "seen",
     "send",
     "send_again",
+    "silence",
     "thread",
     "to_many",
     "to_many_done",

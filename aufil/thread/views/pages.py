@@ -3,19 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aufil.people.access import PersonRequest, staff_membership
-from aufil.people.models import Person
 from aufil.people.queries import staff_of, young_of
 from aufil.thread import access, actions
 from aufil.thread.forms import GroupForm, PostForm, TextForm, WordsForm, as_uuid_or_none
 from aufil.thread.models import Side
-from aufil.thread.queries import EntryView, Opened, Panel, build, entry_in, entry_view
+from aufil.thread.queries import EntryView, Opened, Panel, entry_in, entry_view
 from aufil.web.pages import keep, signed_in_page
 from aufil.web.problems import Problem
 
@@ -28,7 +26,7 @@ def thread(request: PersonRequest, uid: UUID) -> HttpResponse:
     posted = request.method == "POST" and _post(request, built)
     if posted:
         return redirect("thread:thread", uid)
-    context = {"panel": built, "subtitle": _subtitle(built.opened), "members_url": _members_url(built.opened)}
+    context = {"panel": built, "subtitle": _subtitle(built.opened)}
     page = render(request, "thread/page.html", context, status=422 if built.error else 200)
     return keep(page, "first" if built.opened.viewer.side == Side.YOUNG else "fallback")
 
@@ -128,43 +126,6 @@ def new_group(request: PersonRequest) -> HttpResponse:
         "typed": request.POST,
     }
     return render(request, "thread/new_group.html", context, status=422 if form.errors else 200)
-
-
-@signed_in_page
-@require_http_methods(["GET", "POST"])
-def members(request: PersonRequest, uid: UUID) -> HttpResponse:
-    """Who is in the thread; staff add a colleague, take one out, or leave."""
-    opened = access.thread(request.user, uid)
-    structure = staff_membership(request.user, request.membership).structure
-    addable = staff_of(structure).exclude(pk__in=[m.person_id for m in opened.members])
-    if structure.pk != opened.structure:
-        addable = addable.none()
-    if request.method == "POST":
-        return _change_members(request, opened, addable)
-    context = {
-        "opened": opened,
-        "name": build(opened, []).name,
-        "members": opened.members,
-        "addable": addable,
-    }
-    return render(request, "thread/members.html", context)
-
-
-def _change_members(request: PersonRequest, opened: Opened, addable: QuerySet[Person]) -> HttpResponse:
-    if removed := as_uuid_or_none(request.POST.get("remove", "")):
-        actions.remove_colleague(opened=opened, uid=removed)
-        stays = removed != opened.viewer.uid
-        return redirect("thread:members", opened.uid) if stays else redirect("home:home")
-    person = as_uuid_or_none(request.POST.get("person", ""))
-    colleague = addable.filter(uid=person).first() if person else None
-    if colleague is None:
-        raise Problem("not-found")
-    actions.add_colleague(opened=opened, colleague=colleague)
-    return redirect("thread:members", opened.uid)
-
-
-def _members_url(opened: Opened) -> str | None:
-    return f"/fil/{opened.uid}/personnes/" if opened.viewer.side == Side.STAFF else None
 
 
 def _subtitle(opened: Opened) -> str:

@@ -110,7 +110,7 @@ async function submit(view) {
 
 function entryOf(view, text) {
   const quote = view.mode.name === "reply" ? view.mode.quote : null;
-  return { ...placeOf(view), id: newId(), text, quote, reply_to: quote && quote.id, written_at: Date.now() };
+  return { ...placeOf(view), id: newId(), text, quote, reply_to: quote && quote.id, mentions: view.calls && view.calls(text), written_at: Date.now() };
 }
 
 /** The phone could not keep the entry: it is sent at once or stays in the box, and that is said. */

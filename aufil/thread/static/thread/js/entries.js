@@ -2,6 +2,7 @@
 
 import { part } from "../../ui/js/elements.js";
 import { say } from "../../ui/js/texts.js";
+import { adorn } from "./adorn.js";
 import { settleDays } from "./days.js";
 import { showFiles } from "./filed.js";
 import { fillLinked } from "./linked.js";
@@ -9,6 +10,14 @@ import { markSeen } from "./seen.js";
 import { clockOf, writtenText } from "./times.js";
 import { firstSeq, lineOf, realLines } from "./view.js";
 
+// The links under an entry: role, page, under whose.
+const ACTS = [
+  ["edit", "/modifier/", "mine"],
+  ["delete", "/supprimer/", "mine"],
+  ["react", "/reagir/", "theirs"],
+  ["pin", "/epingler/", ""],
+  ["hide", "/masquer/", "theirs"],
+];
 const LATE = 600000; // ms between writing and arrival from which both times are shown
 
 /**
@@ -66,6 +75,7 @@ function fill(view, line, shape) {
   if (shape.kind === "event" && part(line, "actions")) part(line, "actions").remove();
   part(line, "edited").hidden = !shape.edited_at || Boolean(shape.deleted_at);
   part(line, "problem").hidden = true;
+  adorn(view, line, shape);
 }
 
 /**
@@ -100,11 +110,10 @@ function fillActions(view, line, mine, deleted) {
   if (deleted || !view.form) return actions.remove();
   const id = line.dataset.entryId;
   const own = "/fil/" + view.thread + "/message/" + id;
-  const addresses = { edit: own + "/modifier/", delete: own + "/supprimer/" };
   part(actions, "reply").href = "/fil/" + view.thread + "/?repondre=" + id;
-  for (const role of ["edit", "delete"]) {
+  for (const [role, page, whose] of ACTS) {
     const link = part(actions, role);
-    if (link && mine) link.href = addresses[role];
+    if (link && (mine ? whose !== "theirs" : whose !== "mine")) link.href = own + page;
     else if (link) link.remove();
   }
   return undefined;

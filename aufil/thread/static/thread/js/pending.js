@@ -7,6 +7,7 @@ import { recordsOf } from "../../ui/js/lanes.js";
 import { confirm, forget } from "../../ui/js/outbox.js";
 import { send } from "../../ui/js/sending.js";
 import { say } from "../../ui/js/texts.js";
+import { adornWaiting } from "./adorn.js";
 import { settleDays } from "./days.js";
 import { fillWords, newLine } from "./entries.js";
 import { keepingPlace } from "./scrolling.js";
@@ -32,6 +33,7 @@ export async function readWaiting(view) {
   view.records = new Map(ours.map((record) => [record.id, record]));
   keepingPlace(view, () => drawWaiting(view));
   showOwn(view);
+  adornWaiting(view, records);
 }
 
 async function showOwn(view) {

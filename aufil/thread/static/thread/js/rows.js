@@ -8,6 +8,8 @@ import { say } from "../../ui/js/texts.js";
 const EXCERPT = 120;
 const unreadOf = new Map(); // thread → how many entries this person has not seen
 const lastOf = new Map(); // thread → its last `seq`
+const calledAt = new Map(); // thread → the `seq` at which this person was last called by name, unseen
+const muted = new Set(); // threads of which they want to hear nothing but their name
 let plainTitle = "";
 
 /** Keep rows and counts of this page true for `person`. */
@@ -26,14 +28,18 @@ function rowOf(thread) {
 
 async function takeState(threads) {
   const behind = [];
-  for (const { id, unread, last_seq } of threads) {
+  for (const { id, unread, last_seq, mentioned, muted: quiet } of threads) {
     const row = rowOf(id);
-    const shown = row && Number(part(row, "unread-count").textContent) * !part(row, "unread-count").hidden;
-    if (unreadOf.has(id) ? lastOf.get(id) !== last_seq : row && shown !== unread) behind.push(id);
+    const shown = row && (Number(part(row, "unread-count").textContent) || 0) * !part(row, "unread-count").hidden;
+    if (mentioned) calledAt.set(id, last_seq);
+    else calledAt.delete(id);
+    if (quiet) muted.add(id);
+    else muted.delete(id);
+    const before = unreadOf.has(id);
     unreadOf.set(id, unread);
+    if (before ? lastOf.get(id) !== last_seq : row && shown !== loud(id)) behind.push(id);
     lastOf.set(id, last_seq);
-    if (row) drawCount(row, unread);
-    drawLink(id, unread);
+    drawCounts(id);
   }
   drawTotal();
   if (!document.querySelector('[data-role="thread-row"]')) return;
@@ -54,8 +60,9 @@ function takeEntry(shape, person) {
   if (shape.author.id === person || shape.deleted_at) drawEntry(shape);
   else {
     unreadOf.set(thread, (unreadOf.get(thread) || 0) + 1);
+    if (shape.mentions.includes(person)) calledAt.set(thread, seq);
     drawEntry(shape);
-    drawLink(thread, unreadOf.get(thread));
+    drawCounts(thread);
     drawTotal();
   }
 }
@@ -63,9 +70,8 @@ function takeEntry(shape, person) {
 function takeRead({ thread, seq }) {
   const left = Math.max(0, (lastOf.get(thread) || seq) - seq);
   unreadOf.set(thread, Math.min(unreadOf.get(thread) || 0, left));
-  const row = rowOf(thread);
-  if (row) drawCount(row, unreadOf.get(thread));
-  drawLink(thread, unreadOf.get(thread));
+  if (calledAt.get(thread) <= seq) calledAt.delete(thread);
+  drawCounts(thread);
   drawTotal();
 }
 
@@ -79,7 +85,7 @@ async function drawEntry(shape) {
   const ago = part(row, "ago");
   ago.dateTime = shape.created_at;
   ago.textContent = say("just_now");
-  drawCount(row, unreadOf.get(shape.thread) || 0);
+  drawCounts(shape.thread);
   move(row, shape.mine);
 }
 
@@ -114,25 +120,28 @@ async function newRow(thread) {
   return row;
 }
 
-function drawCount(row, count) {
-  const place = part(row, "unread-count");
-  place.textContent = count;
-  place.hidden = !count;
-  row.classList.toggle("row--unread", count > 0);
+/** How many unread entries of a thread this person wants to be told of. */
+function loud(thread) {
+  return muted.has(thread) && !calledAt.has(thread) ? 0 : unreadOf.get(thread) || 0;
 }
 
-/** The link to a group, on a young person's page. */
-function drawLink(thread, count) {
-  const link = document.querySelector('[data-role="group-link"][data-thread="' + thread + '"]');
-  if (!link) return;
-  const place = part(link, "unread-count");
-  place.textContent = count;
-  place.hidden = !count;
+/** In the row of a thread, and in the link to a group on a young person's page: a count, or a quiet dot. */
+function drawCounts(thread) {
+  const count = loud(thread);
+  const quiet = !count && unreadOf.get(thread) > 0;
+  for (const place of document.querySelectorAll('[data-role][data-thread="' + thread + '"]:not(section)')) {
+    const shown = part(place, "unread-count");
+    shown.textContent = quiet ? "•" : count;
+    shown.hidden = !count && !quiet;
+    shown.classList.toggle("count--quiet", quiet);
+    part(place, "mentioned").hidden = !calledAt.has(thread);
+    if (place.dataset.role === "thread-row") place.classList.toggle("row--unread", count > 0);
+  }
 }
 
 function drawTotal() {
   let total = 0;
-  for (const count of unreadOf.values()) total += count;
+  for (const thread of unreadOf.keys()) total += loud(thread);
   for (const place of document.querySelectorAll('[data-role="unread-count"][data-total]')) {
     place.textContent = total;
     place.hidden = !total;

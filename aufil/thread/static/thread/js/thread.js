@@ -2,6 +2,7 @@
 
 import { keepsThings } from "../../ui/js/store.js";
 import { decide, startActs } from "./acts.js";
+import { startAdorning } from "./adorn.js";
 import { showKept, startCatchUp } from "./catchup.js";
 import { startComposer } from "./composer.js";
 import { startFiles } from "./filed.js";
@@ -20,6 +21,7 @@ export async function startThread(root) {
   if (view.form && keeps) {
     startComposer(view);
     startActs(view);
+    startAdorning(view);
   }
   startCatchUp(view, () => {
     drawWaiting(view);

@@ -72,13 +72,15 @@ async function conclude(author, records, verdicts) {
 /** One record by itself; a list of one verdict. */
 async function sendOne(record, after) {
   const to = { person: record.author, waiting: after };
-  const address = record.url + "/" + record.id;
+  const id = record.of || record.id;
+  const address = record.url + "/" + id;
   let answer;
-  if (record.op === "delete") answer = await call("DELETE", address, to);
+  if (record.op === "react") answer = await call(record.text ? "PUT" : "DELETE", address + "/reactions/" + encodeURIComponent(record.sign), to);
+  else if (record.op === "delete") answer = await call("DELETE", address, to);
   else if (record.op === "edit") answer = await call("PATCH", address, { ...to, body: { text: record.text } });
   else answer = await call("POST", record.url, { ...to, body: await bodyOf(record) });
   await noteTold(record.author, after, answer);
-  return [verdictOf(answer, record.id)];
+  return [verdictOf(answer, id)];
 }
 
 /** Several in one request. Only a whole and well-formed list of results says anything about any of them. */
@@ -104,8 +106,8 @@ function answerOfItem({ status, entry, problem }) {
   return { status, media: entry ? "application/json" : "", body: entry, problem: ourProblem(problem), retryAfter: 0 };
 }
 
-async function bodyOf({ id, text, kind, files, reply_to, written_at }) {
-  const body = { id, text, reply_to: reply_to || null, written_at: await serverTime(written_at) };
+async function bodyOf({ id, text, kind, files, mentions, reply_to, written_at }) {
+  const body = { id, text, mentions, reply_to: reply_to || null, written_at: await serverTime(written_at) };
   return files ? { ...body, kind, files } : body;
 }
 

@@ -12,6 +12,11 @@ export function isOver(record) {
   return record.state === "ended" || record.state === "revoked";
 }
 
+/** Does this record still wait to say something? A sign says nothing that anybody waits for. */
+export function counts(record) {
+  return !isOver(record) && record.op !== "react";
+}
+
 /** Is this one for the person to decide on, and does it block those behind it? */
 export function isBlocked(record) {
   return record.state === "refused" || record.state === "held";
@@ -69,6 +74,7 @@ function again(record, more) {
 
 function afterRefusal(record, sent, verdict, changed) {
   const { status } = verdict.problem;
+  if (record.op === "react") return null; // what it stood on is gone: nobody need decide anything
   if (record.op === "delete") {
     if (!record.known || (sent.op === "delete" && status !== 403)) return null; // it is not there: done
     if (sent.op !== "delete") return again(record);

@@ -1,18 +1,18 @@
 // The lanes of the outbox: what leaves, in which order, and what becomes of it. For pages and for the worker;
 // `outbox.js` is what the person does with entries that wait.
 //
-// A record: `n` (order of writing), `id`, `lane` (thread), `url`, `op` (`post`, `edit`, `delete`), `born` (its
-// first `op`), `text`, `reply_to`, `quote` ({name, text}, for the screen), `author`, `written_at` (ms, this phone's
-// clock), `state`, `sent` (its bytes may have reached the server), `known` (the server has it), `revised`, `solo`
-// (not in a batch), `tries`, `next_at` and `not_before` (ms), `confirmed` (sent although old), `problem`. When files
-// go with it: `kind` and `files` as the API wants them announced, `label` (what they are called); their bytes are in
-// `bytes.js`.
+// A record: `n` (order of writing), `id`, `lane` (thread), `url`, `op` (`post`, `edit`, `delete`, and `react`:
+// `sign` on the entry `of`, `text` empty to take it off), `born` (its first `op`), `text`, `reply_to`, `quote`
+// ({name, text}, for the screen), `author`, `written_at` (ms, this phone's clock), `state`, `sent` (its bytes may
+// have reached the server), `known` (the server has it), `revised`, `solo` (not in a batch), `tries`, `next_at` and
+// `not_before` (ms), `confirmed` (sent although old), `problem`. When files go with it: `kind` and `files` as the
+// API wants them announced, `label` (what they are called); their bytes are in `bytes.js`.
 //
 // States: `waiting`, `sending`; `refused` and `held` block their lane until the person decides; `ended` and
 // `revoked` will never leave, their text stays to be copied.
 
 import { dropBytes } from "./bytes.js";
-import { afterVerdict, headOf, isBlocked, isOld, isOver } from "./fate.js";
+import { afterVerdict, counts, headOf, isBlocked, isOld, isOver } from "./fate.js";
 import { tell } from "./hub.js";
 import { answerOf, fact, setFact, within } from "./store.js";
 
@@ -46,7 +46,7 @@ export async function claim(lane, author) {
     if (due > now) return { later: due };
     const records = headOf(line, now).map((record) => ({ ...record, state: "sending" }));
     for (const record of records) await answerOf(box.put({ ...record, sent: true }));
-    return { records, after: all.length - records.length };
+    return { records, after: all.filter(counts).length - records.filter(counts).length };
   });
   if (held || claimed.records) tell("outbox");
   return claimed;
@@ -89,7 +89,7 @@ export async function recordsOf(author) {
 
 /** How many entries of this author may still leave. */
 export async function countWaiting(author) {
-  return (await recordsOf(author)).filter((record) => !isOver(record)).length;
+  return (await recordsOf(author)).filter(counts).length;
 }
 
 /** How many waiting entries of this author the server was last told of; and to note what it is told. */
@@ -105,7 +105,9 @@ export function noteAnnounced(author, count) {
 export function revoke(author) {
   return change(async (box) => {
     for (const record of await answerOf(box.getAll())) {
-      if (record.author === author && record.state !== "ended") await answerOf(box.put({ ...record, state: "revoked" }));
+      if (record.author !== author || record.state === "ended") continue;
+      if (record.op === "react") await answerOf(box.delete(record.n));
+      else await answerOf(box.put({ ...record, state: "revoked" }));
     }
   });
 }
