@@ -9,9 +9,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "aufil"
 # The gallery shows samples: names and words nobody translates.
 TEMPLATES = sorted(p for p in PACKAGE.rglob("templates/**/*.html") if "gallery" not in p.parts)
 WRAPPED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+# The names by which a script finds its sentences (`*_texts.html`) are not read by anybody.
 TAGS = re.compile(
-    r"{%\s*block shell\s*%}.*?{%\s*endblock\s*%}|{%.*?%}|{{.*?}}|{#.*?#}|<!--.*?-->|<script.*?</script>|<svg.*?</svg>",
-    re.DOTALL,
+    r"^\"[a-z_]+\":"
+    r"|{%\s*block shell\s*%}.*?{%\s*endblock\s*%}|{%.*?%}|{{.*?}}|{#.*?#}|<!--.*?-->|<script.*?</script>|<svg.*?</svg>",
+    re.DOTALL | re.MULTILINE,
 )
 ELEMENTS = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 SPOKEN_ATTRIBUTES = re.compile(

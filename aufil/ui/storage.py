@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class StaticStorage(CompressedManifestStaticFilesStorage):
     """Writes the true names into what scripts load later: `import("…")`, `new URL("…", import.meta.url)` of pages,
     `importScripts("…")` of the worker."""
 

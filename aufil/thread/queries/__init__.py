@@ -29,7 +29,6 @@ from aufil.thread.queries.panel import (
     build,
     entry_view,
     quoted_view,
-    waiting_sentence,
 )
 from aufil.thread.queries.reading import (
     MEMBERS,
@@ -49,6 +48,7 @@ from aufil.thread.queries.reading import (
     support_thread_of,
     thread_statement,
 )
+from aufil.thread.queries.waiting import waiting_sentence
 
 __all__ = [
     "MEMBERS",

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aufil.kernel.ids import new_id
-from aufil.people.queries import waiting_device
 from aufil.thread.models import Entry, Side, Thread
 from aufil.thread.queries.adds import PinView, ReactionView, called_in, hider_of, reactions_of, runs
 from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.reading import Opened
 from aufil.thread.rows import EntryRow, Participant, seen_by
-from aufil.ui.texts import spoken_moment
 
 JOINED = timedelta(minutes=5)
 
@@ -286,19 +284,3 @@ def _addressee(opened: Opened, others: Sequence[Participant]) -> str:
         return _("tout le groupe")
     facing = [m.first_name for m in others if m.side != opened.viewer.side]
     return facing[0] if facing else _("votre Mission Locale")
-
-
-def waiting_sentence(found: Opened) -> str | None:
-    """What the phones of the other side said they still keep, as a sentence; None when nothing."""
-    facing = [m for m in found.members if m.side != found.viewer.side]
-    if found.is_group or not facing:
-        return None
-    phone = waiting_device([m.person_id for m in facing])
-    if phone is None or phone.waiting_said_at is None:
-        return None
-    name = next(m.first_name for m in facing if m.person_id == phone.person_id)
-    return ngettext(
-        "Le téléphone de %(name)s garde %(count)d message pas encore parti (dit %(when)s).",
-        "Le téléphone de %(name)s garde %(count)d messages pas encore partis (dit %(when)s).",
-        phone.waiting,
-    ) % {"name": name, "count": phone.waiting, "when": spoken_moment(phone.waiting_said_at)}
