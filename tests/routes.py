@@ -313,6 +313,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "formality": "vous",
             "rhythm_days": 7,
             "keep_former_texts_days": 90,
+            "keep_files_days": 120,
             "timezone": "Europe/Paris",
             "region": "FR",
         },

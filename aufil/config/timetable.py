@@ -1,6 +1,7 @@
 """What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
 
 from aufil.audit.actions import purge_old_records
+from aufil.files.actions import ask_again, purge_files, rewrap_and_tidy, sweep_storage
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
 from aufil.operate.actions import purge_intakes
@@ -11,6 +12,7 @@ from aufil.people.actions import (
     settle_all_stand_ins,
 )
 from aufil.signin.actions import purge_codes, purge_sessions
+from aufil.signin.staff.actions import seal_factors
 from aufil.thread.actions import purge_joinings, purge_revisions
 
 TIMETABLE = [
@@ -19,6 +21,12 @@ TIMETABLE = [
     daily(purge_done, at="01:30"),
     daily(purge_merges, at="01:40"),
     daily(purge_joinings, at="01:45"),
+    daily(purge_files, at="01:50"),
+    daily(sweep_storage, at="02:10"),
+    every(ask_again, hours=1),
+    # Often, so that a changed key is soon the only one needed.
+    every(rewrap_and_tidy, minutes=15),
+    every(seal_factors, minutes=15),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.
     every(settle_all_stand_ins, minutes=15),

@@ -1,12 +1,19 @@
 """Reads of files."""
 
 import base64
+import io
+import secrets
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Count
+
 from aufil.files import scanning
-from aufil.files.models import SIZE_LIMIT, Blob, File
+from aufil.files.models import SIZE_LIMIT, Blob, DataKey, File
+from aufil.files.stores import Gone, StoreAway, StoreFull, store
+from aufil.kernel.sealing import fingerprints
 
 # Versions somebody may open; what was sent waits for its examination.
 OPEN_VERSIONS = [version for version in Blob.Version if version != Blob.Version.SENT]
@@ -85,6 +92,57 @@ def _shape(file: File, versions: dict[str, Any]) -> dict[str, Any]:
         "purged_at": file.purged_at.isoformat() if file.purged_at else None,
         "versions": versions if ready else {},
     }
+
+
+def unknown_keys() -> list[DataKey]:
+    """Data keys that no key of the installation opens: the files of their structures are closed until one does."""
+    marks = fingerprints()
+    return list(DataKey.objects.exclude(wrapped_by__in=marks))
+
+
+def keys_in_use() -> dict[str, int]:
+    """Fingerprint of an installation key → how many data keys it wraps."""
+    rows = DataKey.objects.values_list("wrapped_by").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+class StoreState(NamedTuple):
+    """Where files are kept, for who looks after it: `folder` on a disk, else empty; `private` when what goes there is
+    encrypted on the way too; `trouble` in a few French words, empty when a probe was kept, read and erased."""
+
+    where: str
+    folder: str
+    private: bool
+    trouble: str
+
+
+def store_state() -> StoreState:
+    """Tries the store with a probe of a few bytes."""
+    options = settings.STORAGES["files"]["OPTIONS"]
+    folder = options.get("location", "")
+    endpoint = options.get("endpoint_url", "")
+    where = folder or f"{endpoint}/{options['bucket_name']}"
+    return StoreState(where, folder, not endpoint.startswith("http://"), _trouble())
+
+
+def _trouble() -> str:
+    place = f"probe/{secrets.token_hex(16)}"
+    try:
+        if said := store().trouble():
+            return said
+        store().put(place, io.BytesIO(b"probe"))
+        try:
+            if b"".join(store().read(place, 0, 5)) != b"probe":
+                return "ce qui y est gardé revient autrement"
+        finally:
+            store().remove(place)
+    except StoreFull:
+        return "il n’y a plus de place"
+    except Gone:
+        return "ce qui y est gardé n’y est plus"
+    except StoreAway as error:
+        return str(error) or "pas de réponse"
+    return ""
 
 
 # Harmless by agreement, and known to every antivirus; in two halves, so that none finds it in this file.

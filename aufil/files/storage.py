@@ -46,16 +46,22 @@ def erase(*, places: Sequence[str]) -> None:
         store().remove(place)
 
 
+FOLDERS = [f"{number:02x}" for number in range(256)]
+
+
 def new_place() -> str:
     """A place nobody uses: two folders of 256 and a name that says nothing."""
     name = secrets.token_hex(16)
     return f"{name[:2]}/{name}"
 
 
-def write_blob(file: File, version: str, source: BinaryIO, media_type: str) -> Blob:
+def write_blob(
+    file: File, version: str, source: BinaryIO, media_type: str, *, instead_of: Blob | None = None
+) -> Blob:
     """Seal and keep all of `source` as this version of a file, in the place of what it was before.
 
-    `version` is one of `Blob.Version`; the file's bytes are never held whole.
+    `version` is one of `Blob.Version`; the file's bytes are never held whole. With `instead_of`, only if that is still
+    what the version is: else it stays what it has become, or gone.
     """
     key = key_for(file.structure_id)
     place = new_place()
@@ -64,15 +70,14 @@ def write_blob(file: File, version: str, source: BinaryIO, media_type: str) -> B
     )
     store().put(place, cast(BinaryIO, sealing))
     values = {"key": key, "place": place, "size": sealing.size, "media_type": media_type}
-    try:
-        with transaction.atomic():
-            former = Blob.objects.select_for_update().filter(file=file, version=version).first()
-            blob, _new = Blob.objects.update_or_create(file=file, version=version, defaults=values)
-            if former is not None:
-                later(erase, places=[former.place])
-    except BaseException:
-        store().remove(place)
-        raise
+    with transaction.atomic():
+        former = Blob.objects.select_for_update().filter(file=file, version=version).first()
+        if instead_of is not None and (former is None or former.place != instead_of.place):
+            later(erase, places=[place])
+            return former or instead_of
+        blob, _new = Blob.objects.update_or_create(file=file, version=version, defaults=values)
+        if former is not None:
+            later(erase, places=[former.place])
     return blob
 
 

@@ -1,4 +1,4 @@
-"""Files through the real server: memory stays flat, a killed server goes on where it was, changed keys open what is old."""
+"""Files through the real server: flat memory, kills, cuts, changed keys, slow readers."""
 
 import hashlib
 import http.client

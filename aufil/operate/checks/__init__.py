@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import DatabaseError
 
-from aufil.operate.checks import database, machine, migrations, publication, services, work
+from aufil.operate.checks import database, machine, migrations, publication, services, storage, work
 from aufil.operate.checks.verdict import Verdict, first_line, warning
 
 Check = Callable[[], Verdict]
@@ -17,6 +17,7 @@ ON_THE_DATABASE: dict[str, Check] = {
     "clock": database.clock,
     "work": work.waiting,
     "retries": work.failing,
+    "encryption": storage.encryption,
     "time-zones": machine.time_zones,
     "demonstration": publication.demonstration,
 }
@@ -28,6 +29,7 @@ ON_THE_REST: dict[str, Check] = {
     "antivirus": services.antivirus,
     "address": publication.address,
     "assets": publication.assets,
+    "storage": storage.storage,
     "keys": machine.keys,
     "home": machine.home,
     "disk": machine.disk,

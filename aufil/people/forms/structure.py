@@ -54,6 +54,7 @@ class SettingsForm(forms.Form):
     formality = forms.ChoiceField(choices=Structure.Formality.choices)
     rhythm_days = forms.IntegerField(min_value=1, max_value=90)
     keep_former_texts_days = forms.IntegerField(min_value=1, max_value=365)
+    keep_files_days = forms.IntegerField(min_value=7, max_value=1095)
     timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES])
     region = forms.ChoiceField(choices=[(region, region) for region in REGIONS])
     holiday_zone = forms.ChoiceField(choices=[(zone, zone) for zone in HOLIDAY_ZONES], required=False)

@@ -258,7 +258,13 @@ def test_sites_are_added_made_main_closed_and_opened_again(pages, cast, cholet):
 
 
 def test_settings_are_changed_and_numbers_read_as_the_region_says(pages, cast, cholet):
-    facts = {"name": "ML de Saint-Denis", "formality": "tu", "rhythm_days": 10, "keep_former_texts_days": 30}
+    facts = {
+        "name": "ML de Saint-Denis",
+        "formality": "tu",
+        "rhythm_days": 10,
+        "keep_former_texts_days": 30,
+        "keep_files_days": 60,
+    }
     facts |= {"timezone": "Indian/Reunion", "region": "RE", "holiday_zone": "RE", "phone": "0262 00 00 01"}
     assert post(pages.claude, "/structure/reglages/", **facts | {"phone": "02"}).status_code == 422
     assert post(pages.claude, "/structure/reglages/", **facts | {"phone": "0692 12 34 56"}).status_code == 302

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from aufil.audit import actions as journal
 from aufil.jobs.actions import job, later
 from aufil.kernel import clock
+from aufil.kernel.sealing import Unsealable
 from aufil.people import actions as people
 from aufil.people.models import Device, Person, Structure
 from aufil.people.queries import devices_of
 from aufil.signin.staff.links import link_for
 from aufil.signin.staff.queries import has_factor, needs_two_proofs, team_at, works_here
+from aufil.signin.staff.seeds import is_current, opened, sealed
 
 
 def note(verb: str, person: Person | None, *, actor: Person | None = None) -> None:
@@ -178,3 +180,23 @@ def ask_two_proofs_of_all(*, structure: Structure, asked: bool, actor: Person) -
 def purge_sessions() -> None:
     """Forget half-made sign-ins."""
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+SEEDS = ("secret", "seed")  # of an application of codes, of recovery codes
+
+
+def seal_factors() -> None:
+    """Seal with the installation's first key the seeds that stand in clear or that another key sealed."""
+    for pk in Authenticator.objects.filter(type__in=["totp", "recovery_codes"]).values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            if row is None:
+                continue
+            stale = [name for name in SEEDS if name in row.data and not is_current(row.data[name])]
+            try:
+                anew = {name: sealed(opened(row.data[name])) for name in stale}
+            except Unsealable:
+                continue  # no key opens it: its person needs a new one, and the doctor speaks of keys
+            if anew:
+                row.data = {**row.data, **anew}
+                row.save(update_fields=["data"])

@@ -20,6 +20,7 @@ from aufil.signin import actions
 from aufil.signin.access import label_of, set_device
 from aufil.signin.staff.actions import note
 from aufil.signin.staff.queries import team_at, works_here
+from aufil.signin.staff.seeds import opened, sealed
 
 WRONG = gettext_lazy(
     "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez-les, ou demandez un lien."
@@ -132,6 +133,12 @@ class FactorAdapter(DefaultMFAAdapter):
     """Applications and passkeys, in French, drawn here."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return "Aufil"

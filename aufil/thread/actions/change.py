@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
+from aufil.files import actions as files
 from aufil.kernel import clock
 from aufil.thread.actions.announce import announce_entries
 from aufil.thread.models import Entry, Member, Mention, Pin, Reaction, Revision, Thread
@@ -69,8 +70,9 @@ def bury(
     *, thread: Thread, entry: Entry, reason: Revision.Reason, at: datetime, hidden_by: UUID | None = None
 ) -> None:
     """A tombstone instead of an entry of this locked thread: nothing stays on it, nobody need be told of it, and
-    it calls nobody. Its text is a revision until the day the structure sets."""
-    _keep_former(thread, entry, reason, at)
+    it calls nobody. Its text is a revision until the day the structure sets, and its files go that day too."""
+    keep_until = _keep_former(thread, entry, reason, at)
+    files.forget(files=list(entry.attachments.values_list("file", flat=True)), on=keep_until)
     Entry.objects.filter(pk=entry.pk).update(
         text="", adds=None, rev=thread.rev + 1, deleted_at=at, hidden_by=hidden_by
     )
@@ -81,11 +83,12 @@ def bury(
     _wait_no_longer(thread, entry)
 
 
-def _keep_former(thread: Thread, entry: Entry, reason: Revision.Reason, at: datetime) -> None:
-    """What the entry said until now is a revision; the thread has changed once more."""
+def _keep_former(thread: Thread, entry: Entry, reason: Revision.Reason, at: datetime) -> date:
+    """What the entry said until now is a revision, to the day that is given; the thread has changed once more."""
     keep_until = at.date() + timedelta(days=thread.structure.keep_former_texts_days)
     Revision.objects.create(entry=entry, text=entry.text, reason=reason, made_at=at, keep_until=keep_until)
     Thread.objects.filter(pk=thread.pk).update(rev=F("rev") + 1, updated_at=at)
+    return keep_until
 
 
 def _call_no_longer(thread: Thread, gone: Entry) -> None:
