@@ -11,7 +11,7 @@ from aufil.people.actions import (
     settle_all_stand_ins,
 )
 from aufil.signin.actions import purge_codes, purge_sessions
-from aufil.thread.actions import purge_joinings, purge_revisions
+from aufil.thread.actions import forget_unused_words, purge_joinings, purge_revisions
 
 TIMETABLE = [
     daily(purge_revisions, at="01:10"),
@@ -19,6 +19,7 @@ TIMETABLE = [
     daily(purge_done, at="01:30"),
     daily(purge_merges, at="01:40"),
     daily(purge_joinings, at="01:45"),
+    daily(forget_unused_words, at="02:10"),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.
     every(settle_all_stand_ins, minutes=15),
