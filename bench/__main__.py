@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import history, lists, pages, streams, thread, today, uploads
+from bench import history, lists, pages, search, streams, thread, today, uploads
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -22,6 +22,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "today": today.measure,
     "import": lists.measure,
     "uploads": uploads.measure,
+    "search": search.measure,
 }
 
 

@@ -29,6 +29,7 @@ SIGN_IN = "in"
 TABLE = """
                                                      lea yan cam dom cla ale adm nobody
 GET    /                                             200 200 200 200 200 200 200 200
+GET    /chercher/                                    200 200 200 200 200 200 200 in
 GET    /mes-jeunes/                                   ·   ·  200 200 200 200  ·  in
 GET    /mes-jeunes/nouveau/                           ·   ·  200 200 200 200  ·  in
 POST   /mes-jeunes/nouveau/                           ·   ·  302 302 302 302  ·  in
@@ -226,6 +227,7 @@ GET    /api/v1/me                                    200 200 200 200 200 200 200
 POST   /api/v1/outbox                                204 204 204 204 204 204 204 401
 GET    /api/v1/people                                 ·   ·  200 200 200 200  ·  401
 POST   /api/v1/people                                 ·   ·  201 201 201 201  ·  401
+GET    /api/v1/search                                200 200 200 200 200 200 200 401
 GET    /api/v1/threads                               200 200 200 200 200 200 200 401
 POST   /api/v1/threads                                ·   ·  201 201 201 201  ·  401
 GET    /api/v1/threads/{thread}/entries              200  ·  200  ·   ·   ·   ·  401

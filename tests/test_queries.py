@@ -13,6 +13,7 @@ from django.utils import timezone
 from aufil.demo.actions import make_experiment
 from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
 from aufil.people.models import HandOver, Person, Role
+from aufil.thread.actions import index_next
 from aufil.thread.models import Thread
 from tests.support import Api, Caller, signed_in
 
@@ -89,6 +90,18 @@ def page(person: Person, path: str) -> Callable[[], None]:
 )
 def test_pages_of_a_counsellor(desk, statements, path):
     one, three = statements(page(desk.counsellor, path))
+    assert one == three
+
+
+@pytest.mark.parametrize("query", ["q=réponse", "q=reponce", "q=jeune", "q=premiere&genre=message"])
+def test_what_was_found(desk, statements, query):
+    ask = page(desk.counsellor, f"/chercher/?{query}")
+
+    def read_and_ask() -> None:
+        index_next()
+        ask()
+
+    one, three = statements(read_and_ask)
     assert one == three
 
 

@@ -17,6 +17,7 @@ from aufil.live.stream import serve as serve_live
 from aufil.people.api import router as people_router
 from aufil.thread.api import doors as thread_doors
 from aufil.thread.api import router as thread_router
+from aufil.thread.api import search_router
 from aufil.web.asgi import Door, door
 from aufil.web.authentication import meant_for
 from aufil.web.problems import TITLES, Problem, kind_of
@@ -70,6 +71,7 @@ api = NinjaAPI(
 )
 api.add_router("", people_router)
 api.add_router("", thread_router)
+api.add_router("", search_router)
 
 
 @api.exception_handler(Problem)

@@ -13,13 +13,15 @@ from aufil.thread.queries import lines
 
 
 class Link(NamedTuple):
-    """A place in the navigation, for some roles; `counts`: it carries how many entries are unread."""
+    """A place in the navigation, for some roles; `counts`: it carries how many entries are unread; `wide`: a phone's
+    narrow bar leaves it to the menu."""
 
     href: str
     label: Callable[[], str]
     icon: str
     roles: tuple[str, ...]
     counts: bool = False
+    wide: bool = False
 
 
 LINKS = (
@@ -28,6 +30,7 @@ LINKS = (
     Link("/", lambda: _("Structures"), "structure", ("admin",)),
     Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),
     Link("/mes-jeunes/", lambda: _("Les jeunes"), "people", (Role.PILOT, Role.HEAD)),
+    Link("/chercher/", lambda: _("Chercher"), "search", STAFF_ROLES, wide=True),
     Link("/structure/", lambda: _("La structure"), "structure", (Role.PILOT, Role.HEAD)),
     Link("/importer/", lambda: _("Listes"), "list", (Role.COUNSELLOR, Role.PILOT, Role.HEAD, "admin")),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
@@ -62,6 +65,7 @@ def _shown(link: Link, path: str) -> dict[str, Any]:
         "href": link.href,
         "label": link.label(),
         "icon": link.icon,
+        "wide": link.wide,
         "count": 0 if link.icon == "thread" else None,
         "current": path == link.href or (link.href == "/structure/" and path.startswith(link.href)),
     }

@@ -13,7 +13,7 @@ from aufil.people.actions import (
 )
 from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.signin.staff.actions import seal_factors
-from aufil.thread.actions import purge_joinings, purge_revisions
+from aufil.thread.actions import forget_unused_words, purge_joinings, purge_revisions
 
 TIMETABLE = [
     daily(purge_revisions, at="01:10"),
@@ -27,6 +27,7 @@ TIMETABLE = [
     # Often, so that a changed key is soon the only one needed.
     every(rewrap_and_tidy, minutes=15),
     every(seal_factors, minutes=15),
+    daily(forget_unused_words, at="02:20"),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.
     every(settle_all_stand_ins, minutes=15),

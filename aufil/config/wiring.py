@@ -10,6 +10,7 @@ import orjson
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.files.events import FileChanged, FileMoved
+from aufil.jobs.following import register_followers
 from aufil.jobs.registry import register_timetable
 from aufil.kernel import bus
 from aufil.live import actions as live_actions
@@ -62,6 +63,7 @@ def connect() -> None:
     bus.subscribe(PersonsParted, on_persons_parted)
     register_frame(frame)
     register_timetable(TIMETABLE)
+    register_followers([thread_actions.index_next])
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 

@@ -25,6 +25,7 @@ from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
 from aufil.people.actions import create_person, create_structure
 from aufil.people.models import Membership, Person, Role, Site, Structure, Support
+from aufil.thread.actions import index_next
 from aufil.thread.models import Entry, Member, Revision, Side, Thread
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -68,6 +69,8 @@ def make_experiment() -> None:
     fill_files(people.values(), today, now)
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
+    while index_next():
+        pass
 
 
 def _structure(place: Place, now: datetime) -> Structure:

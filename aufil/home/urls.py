@@ -5,6 +5,7 @@ from aufil.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("chercher/", views.search, name="search"),
     path("mes-jeunes/", views.caseload, name="caseload"),
     path("mes-jeunes/partis/", views.left_people, name="left_people"),
     path("mes-jeunes/<uuid:uid>/", views.person, name="person"),

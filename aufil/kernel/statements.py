@@ -97,10 +97,12 @@ class Statements:
             return f"{column} = ANY(%s)"
         return f"{column} IN (SELECT value FROM json_each(%s))"
 
-    def many(self, values: Sequence[UUID] | Sequence[int]) -> Any:
+    def many(self, values: Sequence[UUID] | Sequence[int] | Sequence[str]) -> Any:
         """The parameter for `among`."""
         if self.postgresql:
             return list(values)
+        if values and isinstance(values[0], str):
+            return orjson.dumps(list(values)).decode()
         return "[" + ",".join(f'"{v.hex}"' if isinstance(v, UUID) else str(v) for v in values) + "]"
 
     @property

@@ -1,5 +1,6 @@
 """The doors to threads: the one this person may read, or 404."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,9 +15,12 @@ from aufil.people.queries import young_of as youth_of
 from aufil.thread.forms import as_uuid_or_none
 from aufil.thread.models import Attachment, Broadcast, Consultation, Entry, Side, Thread
 from aufil.thread.queries import (
+    Answers,
     Filed,
     Opened,
     Panel,
+    Place,
+    Question,
     Stretch,
     build,
     consultation_of,
@@ -33,12 +37,22 @@ from aufil.thread.queries import (
     read,
     read_apart,
     runs,
+    search,
     support_thread_of,
     thread_statement,
     waiting_sentence,
 )
+from aufil.thread.queries.searching import PAGE
 from aufil.thread.rows import EntryRow
+from aufil.web.limits import slow_down
 from aufil.web.problems import Problem
+
+STRETCHES: dict[str, Callable[[int], Stretch]] = {
+    "avant": lambda seq: Stretch(before=seq),
+    "apres": lambda seq: Stretch(after=seq),
+    "autour": lambda seq: Stretch(after=max(0, seq - 31), limit=100),
+}
+SEARCHES_A_MINUTE = 90  # as one types, a pause is a search
 
 
 def thread(person: Person, uid: UUID) -> Opened:
@@ -163,6 +177,13 @@ def attached(request: PersonRequest, uid: UUID, file: UUID) -> File:
     return row.file
 
 
+def answers(person: Person, question: Question, cursor: str = "", *, limit: int = PAGE) -> Answers:
+    """What answers a question among what this person may read. A 429 problem for who asks too often, 400 for a
+    cursor that is not ours. Nobody notes what is looked for: it shows no more than its asker may read anyway."""
+    slow_down("search", str(person.pk), times=SEARCHES_A_MINUTE, seconds=60)
+    return search(person.pk, question, after=Place.of(cursor) if cursor else None, limit=limit)
+
+
 def own_broadcast(person: Person, uid: UUID) -> Broadcast:
     """What this person wrote to several at once; 404 for anybody else."""
     found = Broadcast.objects.filter(uid=uid, author=person).first()
@@ -230,8 +251,12 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
 
 
 def _stretch(request: PersonRequest) -> Stretch:
-    before = request.GET.get("avant", "")
-    return Stretch(before=int(before)) if before.isdecimal() and len(before) < 15 else Stretch()
+    """The stretch an address asks for: before an entry, after it, around it; else the last."""
+    for name, stretch in STRETCHES.items():
+        said = request.GET.get(name, "")
+        if said.isdecimal() and len(said) < 15:
+            return stretch(int(said))
+    return Stretch()
 
 
 def _is_staff_of(found: Opened) -> bool:

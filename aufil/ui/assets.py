@@ -28,6 +28,7 @@ ENTRIES = {  # joined file: its first module
     MAIN: "ui/js/app.js",
     "ui/sw.js": "ui/js/sw.js",
     "ui/desk.js": "ui/js/desk.js",
+    "home/search.js": "home/js/search.js",
     "signin/ways.js": "signin/js/ways.js",
     "signin/passkey.js": "signin/js/passkey.js",
     "operate/lists.js": "operate/js/lists.js",

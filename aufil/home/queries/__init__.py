@@ -14,11 +14,13 @@ from aufil.home.queries.person import (
     story_of,
     threads_about,
 )
+from aufil.home.queries.seeking import Found, found
 
 __all__ = [
     "Case",
     "CounsellorRow",
     "Day",
+    "Found",
     "Happening",
     "Opening",
     "Row",
@@ -26,6 +28,7 @@ __all__ = [
     "conversations",
     "count_of_structure",
     "day_of",
+    "found",
     "installation",
     "last_stay",
     "left_stays",

@@ -1,6 +1,7 @@
 from aufil.home.views.caseload import caseload
 from aufil.home.views.first import home, missing, roles, structure
 from aufil.home.views.person import left_people, openings, own_openings, person, story
+from aufil.home.views.search import search
 
 __all__ = [
     "caseload",
@@ -11,6 +12,7 @@ __all__ = [
     "own_openings",
     "person",
     "roles",
+    "search",
     "story",
     "structure",
 ]

@@ -8,6 +8,7 @@ from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
 from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_group, take_out
 from aufil.thread.actions.hiding import Hidden, hide, open_hidden
+from aufil.thread.actions.indexing import forget_entries, forget_unused_words, index_again, index_next
 from aufil.thread.actions.joining import join_threads, part_threads, purge_joinings
 from aufil.thread.actions.membership import (
     add_colleague,
@@ -54,7 +55,11 @@ __all__ = [
     "delete",
     "edit",
     "end_supports",
+    "forget_entries",
+    "forget_unused_words",
     "hide",
+    "index_again",
+    "index_next",
     "join",
     "join_threads",
     "known_sign",

@@ -16,6 +16,7 @@ from aufil.files.queries import announced_shape, shapes_of
 from aufil.kernel import clock
 from aufil.thread.actions.announce import announce_entries
 from aufil.thread.actions.calling import called_by
+from aufil.thread.actions.indexing import index_again
 from aufil.thread.actions.posts import Post
 from aufil.thread.models import Attachment, Entry, Member, Mention, Thread
 from aufil.thread.queries import Opened, entry_in, opened_for_all
@@ -75,9 +76,16 @@ def rewrite(thread: int, entry: int) -> None:
     locked.save(update_fields=["rev", "updated_at"])
     adds = _adds_of(row)
     Entry.objects.filter(pk=entry).update(adds=adds, rev=locked.rev)
+    if _searched_words(adds) != _searched_words(row.adds):
+        index_again(entry)
     opened = opened_for_all(locked.uid)
     changed = entry_in(locked.uid, row.uid)
     transaction.on_commit(lambda: announce_entries([(opened, changed)]))
+
+
+def _searched_words(adds: Adds | None) -> list[tuple[str, str, bool]]:
+    files = (adds or {}).get("files", [])
+    return [(one["name"], one.get("transcript", ""), one["state"] == File.State.PURGED) for one in files]
 
 
 def _adds_of(entry: Entry) -> Adds | None:

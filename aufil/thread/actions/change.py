@@ -10,6 +10,7 @@ from aufil.delivery import actions as delivery
 from aufil.files import actions as files
 from aufil.kernel import clock
 from aufil.thread.actions.announce import announce_entries
+from aufil.thread.actions.indexing import forget_entries, index_again
 from aufil.thread.models import Entry, Member, Mention, Pin, Reaction, Revision, Thread
 from aufil.thread.queries import Opened, entry_in
 from aufil.thread.rows import EntryRow
@@ -54,6 +55,7 @@ def _change(opened: Opened, uid: UUID, text: str, reason: Revision.Reason) -> En
     else:
         _keep_former(thread, entry, reason, now)
         Entry.objects.filter(pk=entry.pk).update(text=text, rev=thread.rev + 1, edited_at=now)
+        index_again(entry.pk)
     journal.record(
         verb=reason.value,
         subject="entry",
@@ -79,6 +81,7 @@ def bury(
     Pin.objects.filter(entry=entry).delete()
     Reaction.objects.filter(entry=entry).delete()
     _call_no_longer(thread, entry)
+    forget_entries([entry.pk])
     delivery.withdraw(topic=thread.pk, position=entry.seq, at=at)
     _wait_no_longer(thread, entry)
 

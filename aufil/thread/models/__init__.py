@@ -3,6 +3,7 @@ from aufil.thread.models.broadcast import Broadcast, Copy
 from aufil.thread.models.consultation import Consultation
 from aufil.thread.models.entry import Call, Entry, Revision
 from aufil.thread.models.joining import Joining
+from aufil.thread.models.search import Indexing, KnownWord, Searched
 from aufil.thread.models.thread import Member, Side, Thread
 
 __all__ = [
@@ -14,12 +15,15 @@ __all__ = [
     "Copy",
     "Entry",
     "Hiding",
+    "Indexing",
     "Joining",
+    "KnownWord",
     "Member",
     "Mention",
     "Pin",
     "Reaction",
     "Revision",
+    "Searched",
     "Side",
     "Thread",
 ]

@@ -10,6 +10,7 @@ from aufil.thread.queries.adds import (
     runs,
 )
 from aufil.thread.queries.consulting import consultation_of, read_apart
+from aufil.thread.queries.found import Finding, Piece, Whom, findings, shapes_found, whom_to_search
 from aufil.thread.queries.lists import (
     UNREAD,
     Line,
@@ -20,6 +21,7 @@ from aufil.thread.queries.lists import (
     lines,
     name_of,
     names_of,
+    thread_name,
     titled,
 )
 from aufil.thread.queries.panel import (
@@ -48,6 +50,7 @@ from aufil.thread.queries.reading import (
     support_thread_of,
     thread_statement,
 )
+from aufil.thread.queries.searching import Answers, Hit, Place, Question, days_asked, search
 from aufil.thread.queries.waiting import waiting_sentence
 
 __all__ = [
@@ -55,24 +58,33 @@ __all__ = [
     "MOST",
     "PAGE",
     "UNREAD",
+    "Answers",
     "EntryView",
     "Filed",
+    "Finding",
+    "Hit",
     "Line",
     "Opened",
     "Panel",
+    "Piece",
     "PinView",
+    "Place",
+    "Question",
     "Stretch",
     "Titled",
+    "Whom",
     "build",
     "changed_since",
     "choices_of",
     "consultation_of",
     "continuation_of",
     "copies_of",
+    "days_asked",
     "earlier_threads",
     "entry_in",
     "entry_view",
     "entry_with",
+    "findings",
     "gone_from",
     "last_entries",
     "lines",
@@ -89,8 +101,12 @@ __all__ = [
     "read",
     "read_apart",
     "runs",
+    "search",
+    "shapes_found",
     "support_thread_of",
+    "thread_name",
     "thread_statement",
     "titled",
     "waiting_sentence",
+    "whom_to_search",
 ]

@@ -175,6 +175,16 @@ def titled(lines: Sequence[Line], person: int) -> list[Titled]:
     return found
 
 
+def thread_name(person: int, uid: UUID) -> str:
+    """What a thread is called for one of its members; empty for anybody else. Two statements."""
+    thread = Thread.objects.filter(uid=uid, members__person=person, members__left_at=None).first()
+    if thread is None:
+        return ""
+    members = names_of([thread.pk])[thread.pk]
+    viewer = next(member for member in members if member.person_id == person)
+    return name_of(thread.kind, thread.title, thread.young_id, members, viewer)
+
+
 def copies_of(broadcast: Broadcast) -> list[Copy]:
     """What became of a text written to several, by name. One statement."""
     found = broadcast.copies.select_related("young", "entry__thread")

@@ -99,6 +99,7 @@ class Panel:
     name: str
     items: list[Item]
     older: int | None
+    newer: int | None
     unread: int
     addressee: str
     members_json: str
@@ -146,6 +147,7 @@ def build(
         name=name_of(opened.kind, opened.title, opened.young, opened.members, viewer),
         items=items,
         older=entries[0].seq if entries and entries[0].seq > 1 else None,
+        newer=entries[-1].seq if entries and entries[-1].seq < opened.last_seq else None,
         unread=unread,
         addressee=_addressee(opened, others),
         members_json=orjson.dumps(

@@ -1,12 +1,13 @@
 // What is new comes as hints, which may be lost; `rev` says whether something is missing, and then it is asked.
 
 import { call } from "../../ui/js/call.js";
+import { part } from "../../ui/js/elements.js";
 import { hear } from "../../ui/js/hub.js";
 import { keepRead, readSince } from "../../ui/js/kept.js";
 import { show } from "./entries.js";
 import { isAtEnd, keepingPlace } from "./scrolling.js";
 import { markSeen, noteSeen } from "./seen.js";
-import { firstSeq, lastSeq } from "./view.js";
+import { firstSeq, lastSeq, lineOf } from "./view.js";
 import { drawUnreadLine } from "./unread.js";
 
 const STRETCH = 100;
@@ -44,7 +45,9 @@ function arrive(view, shape) {
   if (gap) catchUp(view);
 }
 
-function put(view, shapes) {
+function put(view, changed) {
+  // A page of older entries does not reach the last: what is new would stand beside what it does not follow.
+  const shapes = part(view.root, "newer") ? changed.filter(({ id, mine }) => mine || lineOf(id)) : changed;
   const wasAtEnd = isAtEnd(view);
   const last = lastSeq(view);
   const fresh = keepingPlace(view, () => {

@@ -24,7 +24,7 @@ export function startKeys() {
     r: () => focusOn('[data-role="composer-text"]'),
     a: () => openAct("phone"),
     n: () => openAct("note"),
-    "/": () => focusOn("#q"),
+    "/": () => focusOn('[data-role="search-field"]') || focusOn("#q") || go("/chercher/"),
     c: () => click('[data-role="hide-screen"]'),
     "?": () => help.showModal(),
   };
@@ -53,6 +53,11 @@ function focusOn(selector) {
   const found = document.querySelector(selector);
   if (found) found.focus();
   return Boolean(found);
+}
+
+function go(address) {
+  location.assign(address);
+  return true;
 }
 
 function click(selector) {
