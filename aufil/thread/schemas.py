@@ -24,6 +24,12 @@ from aufil.web.lines import Line
 from aufil.web.problems import Problem
 
 FILES_MOST = 10
+EXAMPLE = {
+    "id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d10",
+    "kind": "photos",
+    "text": "ma carte d’identité",
+    "files": [{"id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d11", "name": "IMG_0712.jpg", "size": 183_402}],
+}
 
 
 def checked_text(text: str) -> str:
@@ -55,7 +61,6 @@ Text = Annotated[str, AfterValidator(checked_text), Field(description="1 à 2 00
 
 class NewEntry(BaseModel):
     """A message to add. `id` is the sender's own; posting it again finds the same entry."""
-
     model_config = ConfigDict(extra="ignore")
 
     id: UUID
@@ -106,6 +111,8 @@ class AnnouncedFile(BaseModel):
 
 class NewFilesEntry(NewEntry):
     """Photos, files, a voice note or a video to add. The entry takes its place at once."""
+
+    model_config = ConfigDict(extra="ignore", json_schema_extra={"examples": [EXAMPLE]})
 
     kind: Literal["photos", "file", "voice", "video"]
     text: Annotated[str, AfterValidator(checked_said)] = ""
@@ -189,6 +196,7 @@ class FileOut(Schema):
     loudness: str
     preview: str
     locked: bool
+    waits_for: str = ""
     keep_until: date | None
     purged_at: datetime | None
     versions: dict[str, FileVersionOut]

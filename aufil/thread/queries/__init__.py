@@ -10,6 +10,7 @@ from aufil.thread.queries.adds import (
     runs,
 )
 from aufil.thread.queries.consulting import consultation_of, read_apart
+from aufil.thread.queries.filed import FileView
 from aufil.thread.queries.lists import (
     UNREAD,
     Line,
@@ -56,6 +57,7 @@ __all__ = [
     "PAGE",
     "UNREAD",
     "EntryView",
+    "FileView",
     "Filed",
     "Line",
     "Opened",
