@@ -61,6 +61,7 @@ Text = Annotated[str, AfterValidator(checked_text), Field(description="1 à 2 00
 
 class NewEntry(BaseModel):
     """A message to add. `id` is the sender's own; posting it again finds the same entry."""
+
     model_config = ConfigDict(extra="ignore")
 
     id: UUID
@@ -176,10 +177,8 @@ class FileVersionOut(Schema):
 
 
 class FileOut(Schema):
-    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`.
-
-    `title` and `says` are for people: what it is, and how it stands for this reader.
-    """
+    """A file of an entry. `versions`: what opens at `/fil/{thread}/fichiers/{id}/{version}/`. `title` and `says` are
+    for people: what it is, and how it stands for this reader."""
 
     id: UUID
     kind: Literal["photo", "document", "voice", "video"]
