@@ -24,7 +24,7 @@ from aufil.web.lines import Line
 from aufil.web.problems import Problem
 
 FILES_MOST = 10
-EXAMPLE = {
+EXAMPLE: Any = {
     "id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d10",
     "kind": "photos",
     "text": "ma carte d’identité",

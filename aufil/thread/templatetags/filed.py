@@ -34,8 +34,8 @@ def _cell(photo: FileView) -> SafeString:
     if photo.is_ready:
         original = shape["versions"].get("original")
         size = format_html(' data-size="{}"', original["size"]) if original else ""
-        place = (photo.address, photo.alt, photo.width, photo.height)
-        return format_html(READY, shape["id"], size, photo.opens, *place)
+        drawn = (photo.opens, photo.address, photo.alt, photo.width, photo.height)
+        return format_html(READY, shape["id"], size, *drawn)
     preview = format_html(' src="{}"', photo.preview) if photo.preview else ""
-    place = (photo.alt, photo.width, photo.height)
-    return format_html(ON_ITS_WAY, shape["id"], shape["state"], preview, *place, shape["says"])
+    waits = (preview, photo.alt, photo.width, photo.height, shape["says"])
+    return format_html(ON_ITS_WAY, shape["id"], shape["state"], *waits)
