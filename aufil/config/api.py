@@ -160,9 +160,14 @@ PROBLEM = {
 
 
 def _models(operation: dict[str, Any]) -> list[Any]:
-    body = operation.get("body")
-    found = [operation.get("answer"), body[0] if isinstance(body, list) else body]
+    found = [operation.get("answer"), *_forms(operation.get("body"))]
     return [model for model in found if model is not None]
+
+
+def _forms(body: Any) -> tuple[Any, ...]:
+    """What a body, or each of a list of bodies, may be: one class, or one of several."""
+    one = body[0] if isinstance(body, list) else body
+    return one if isinstance(one, tuple) else (one,)
 
 
 def _ref(model: Any) -> dict[str, str]:
@@ -207,10 +212,9 @@ def _operation(d: Door) -> dict[str, Any]:
     if said["status"] == 201 and content:
         operation["responses"]["200"] = {"description": "Déjà reçu", "content": content}
     if body := said.get("body"):
-        schema = (
-            {"type": "array", "items": _ref(body[0]), "maxItems": 50}
-            if isinstance(body, list)
-            else _ref(body)
-        )
+        forms = [_ref(model) for model in _forms(body)]
+        schema: dict[str, Any] = {"anyOf": forms} if len(forms) > 1 else forms[0]
+        if isinstance(body, list):
+            schema = {"type": "array", "items": schema, "maxItems": 50}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation

@@ -24,6 +24,12 @@ from aufil.web.lines import Line
 from aufil.web.problems import Problem
 
 FILES_MOST = 10
+EXAMPLE: Any = {
+    "id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d10",
+    "kind": "photos",
+    "text": "ma carte d’identité",
+    "files": [{"id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d11", "name": "IMG_0712.jpg", "size": 183_402}],
+}
 
 
 def checked_text(text: str) -> str:
@@ -107,6 +113,8 @@ class AnnouncedFile(BaseModel):
 class NewFilesEntry(NewEntry):
     """Photos, files, a voice note or a video to add. The entry takes its place at once."""
 
+    model_config = ConfigDict(extra="ignore", json_schema_extra={"examples": [EXAMPLE]})
+
     kind: Literal["photos", "file", "voice", "video"]
     text: Annotated[str, AfterValidator(checked_said)] = ""
     files: Annotated[list[AnnouncedFile], Field(min_length=1, max_length=FILES_MOST)]
@@ -169,10 +177,8 @@ class FileVersionOut(Schema):
 
 
 class FileOut(Schema):
-    """A file of an entry. `versions`: what may be opened at `/fil/{thread}/fichiers/{id}/{version}/`.
-
-    `title` and `says` are for people: what it is, and how it stands for this reader.
-    """
+    """A file of an entry. `versions`: what opens at `/fil/{thread}/fichiers/{id}/{version}/`. `title` and `says` are
+    for people: what it is, and how it stands for this reader."""
 
     id: UUID
     kind: Literal["photo", "document", "voice", "video"]
@@ -189,6 +195,7 @@ class FileOut(Schema):
     loudness: str
     preview: str
     locked: bool
+    waits_for: str = ""
     keep_until: date | None
     purged_at: datetime | None
     versions: dict[str, FileVersionOut]

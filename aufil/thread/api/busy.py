@@ -188,14 +188,15 @@ def _operation(
     return {"summary": summary, "answer": schema, "status": status, "body": body, "query": query}
 
 
+NEW = (NewEntry, NewFilesEntry)
 ENTRIES = "/api/v1/threads/{thread}/entries"
 doors: list[Door] = [
-    door("POST", ENTRIES, create_entry, _operation("Ajouter un message", EntryOut, 201, NewEntry)),
+    door("POST", ENTRIES, create_entry, _operation("Ajouter un message", EntryOut, 201, NEW)),
     door(
         "POST",
         ENTRIES + "/batch",
         create_entries,
-        _operation("Ajouter plusieurs messages", BatchOut, 200, [NewEntry]),
+        _operation("Ajouter plusieurs messages", BatchOut, 200, [NEW]),
     ),
     door("GET", ENTRIES, list_entries, _operation("Lire un bout du fil", EntryPage, 200, query=True)),
 ]

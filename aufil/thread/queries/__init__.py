@@ -10,6 +10,7 @@ from aufil.thread.queries.adds import (
     runs,
 )
 from aufil.thread.queries.consulting import consultation_of, read_apart
+from aufil.thread.queries.filed import FileView
 from aufil.thread.queries.found import Finding, Piece, Whom, findings, shapes_found, whom_to_search
 from aufil.thread.queries.lists import (
     UNREAD,
@@ -60,6 +61,7 @@ __all__ = [
     "UNREAD",
     "Answers",
     "EntryView",
+    "FileView",
     "Filed",
     "Finding",
     "Hit",

@@ -80,8 +80,11 @@ class FileView:
 def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> list[FileView]:
     """The files on an entry. `mine`: its author looks; `staff`: a counsellor does."""
     shapes = entry.adds["files"] if entry.adds else []
+    if not shapes:
+        return []
     alone = sum(_in_mosaic(shape) for shape in shapes) == 1
     when = clock(timezone.localtime(entry.created_at))
+    alt = _("Photo envoyée par %(name)s, %(time)s") % {"name": entry.first_name, "time": when}
     views = []
     for shape in shapes:
         width, height = _fitted(shape["width"], shape["height"], alone)
@@ -89,7 +92,7 @@ def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> 
             FileView(
                 shape=said_file(shape, mine, entry.first_name),
                 address=f"/fil/{entry.thread}/fichiers/{shape['id']}/",
-                alt=_("Photo envoyée par %(name)s, %(time)s") % {"name": entry.first_name, "time": when},
+                alt=alt,
                 width=width,
                 height=height,
                 may_send_again=mine and open_thread and shape["state"] == File.State.MISSING,
