@@ -12,10 +12,12 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from bench.papers import heavy
 from bench.papers import page as paper
+from tests.browser.axe import NARROWEST, faults_in_every_light, too_wide
 from tests.browser.hostile import Reply
 from tests.browser.landing import UPLOADS, Landing, problem
 from tests.browser.phones import Phone, asked, outbox, shown, wait_for, write
 from tests.browser.steps import role
+from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 
@@ -378,6 +380,7 @@ def test_with_the_keyboard_alone(phone: Phone, landing: Landing, word: str) -> N
     expect(role(hugo, "way-camera")).to_be_focused()
     hugo.keyboard.press("Tab")
     hugo.keyboard.press("Tab")
+    expect(role(hugo, "way-file")).to_be_focused()
     with hugo.expect_file_chooser() as chooser:
         hugo.keyboard.press("Enter")
     chooser.value.set_files([document(b"un", "un.txt"), document(b"deux", "deux.txt")])
@@ -473,3 +476,50 @@ def test_through_cuts_and_a_restart_the_server_has_exactly_these_bytes(phone: Ph
     assert sent <= 1.05 * len(content)
     line = hugo.locator("[data-role=entry]", has_text=word)
     expect(line.locator("a.photo[data-is=ready]")).to_have_count(1, timeout=60_000)
+
+
+def test_a_file_called_missing_goes_on_by_itself_while_its_bytes_are_here(
+    phone: Phone, product: Served, word: str
+) -> None:
+    """After seven days the server asks for it again; the phone that comes back still has it."""
+    phone.network.on("PATCH", UPLOADS, cut="before")
+    hugo = phone.sign_in(YOUNG)
+    choose(hugo, "photos", photo())
+    send(hugo, word)
+    wait_for(hugo, lambda: kept(hugo) != [] and kept(hugo)[0]["tries"] > 0)
+    (upload,) = kept(hugo)
+    product.aufil(
+        "shell",
+        "-c",
+        "from aufil.files.models import File; from aufil.thread.actions import show_changed_files;"
+        " from aufil.files.events import FileChanged;"
+        f" file = File.objects.get(uid='{upload['id']}'); file.state = 'missing'; file.save();"
+        " show_changed_files([FileChanged(file.pk)])",
+    )
+    phone.network.calm()
+    hugo.reload()
+    line = hugo.locator("[data-role=entry]", has_text=word)
+    expect(line.locator("a.photo[data-is=ready]")).to_have_count(1, timeout=30_000)
+    assert kept(hugo) == []
+
+
+@pytest.mark.parametrize("who", [YOUNG, COUNSELLOR])
+def test_the_tray_can_be_seen_and_used_by_all(
+    product: Served, context: Callable[..., BrowserContext], who: str
+) -> None:
+    page = context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(product.url + f"/demo/login/{who}/")
+    if who == COUNSELLOR:
+        page.goto(product.url + f"/fil/{role(page, 'thread-row').first.get_attribute('data-thread')}/")
+    choose(page, "photos", photo())
+    choose(
+        page,
+        "file",
+        document(b"un papier au nom bien long", "attestation de droits à l’assurance maladie.pdf"),
+    )
+    assert faults_in_every_light(page) == []
+    assert too_wide(page, NARROWEST) <= 0
+    small = page.locator(".tray button, .tray label").evaluate_all(
+        "(all) => all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"
+    )
+    assert small == []

@@ -67,6 +67,7 @@ function wayButton(view, { name, drawing, accept, capture, multiple }) {
   const input = Object.assign(document.createElement("input"), { type: "file", accept, multiple: Boolean(multiple) });
   if (capture) input.setAttribute("capture", capture);
   input.hidden = true;
+  input.addEventListener("click", (event) => event.stopPropagation()); // it is within its button
   input.addEventListener("change", () => {
     add(view, Array.from(input.files));
     input.value = ""; // the same file may be chosen again
