@@ -61,6 +61,7 @@ class Phone:
 
     def __init__(self, browser: Browser, proxy: Proxy, cookie: tuple[str, str]) -> None:
         self.browser, self.proxy = browser, proxy
+        self.usable_at = 0.0  # when one could write, on the clock of `time.monotonic`
         self.address = f"http://127.0.0.1:{proxy.port}"
         self.context: BrowserContext = browser.new_context(
             viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, locale="fr-FR"
@@ -99,6 +100,7 @@ class Phone:
         while time.monotonic() < until:
             page.keyboard.press("a")
             if typed := page.evaluate("window.typedAt"):
+                self.usable_at = time.monotonic() - (page.evaluate("performance.now()") - typed) / 1000
                 return typed / 1000
             page.wait_for_timeout(20)
         raise Unable("the message box could not be typed in within a minute")

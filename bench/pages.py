@@ -76,9 +76,8 @@ def _timed(browser: Browser, proxy: Proxy, cookie: Cookie, network: Network) -> 
     phone = Phone(browser, proxy, cookie)
     page = phone.open(network)
     yield Figure(f"pages.young.{network.name}_first", phone.seconds_until_typed(page), "s")
-    usable = time.monotonic()
     if network is SLOW_4G:
-        yield from _weights(phone, proxy, "young", usable)
+        yield from _weights(phone, proxy, "young", phone.usable_at)
     phone.settle(page)
     again = phone.open(network)
     page.close()
