@@ -90,7 +90,16 @@ GET    /fil/{thread}/message/{entry}/modifier/       200  ·   ·   ·   ·   ·
 POST   /fil/{thread}/message/{entry}/modifier/       302  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/supprimer/      200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/supprimer/      302  ·   ·   ·   ·   ·   ·  in
+<<<<<<< HEAD
 GET    /fil/{thread}/fichiers/{file}/{version}/      200  ·  200  ·   ·   ·   ·  in
+=======
+GET    /fil/{thread}/envoyer/                        200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/envoyer/                        422  ·  422  ·   ·   ·   ·  in
+GET    /fil/{thread}/fichiers/{upload}/renvoyer/     200  ·   ·   ·   ·   ·   ·  in
+POST   /fil/{thread}/fichiers/{upload}/renvoyer/     422  ·   ·   ·   ·   ·   ·  in
+GET    /fil/{thread}/fichiers/{voice}/texte/         200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   ·   ·  in
+>>>>>>> 3b5c18d (Send files by a plain form, send one again, write what a recording says)
 GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
 POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
@@ -236,6 +245,19 @@ POST   /api/v1/threads/{thread}/entries/batch        200  ·  200  ·   ·   · 
 PATCH  /api/v1/threads/{thread}/entries/{entry}      200  ·  403  ·   ·   ·   ·  401
 DELETE /api/v1/threads/{thread}/entries/{entry}      200  ·  403  ·   ·   ·   ·  401
 PUT    /api/v1/threads/{thread}/entries/{recorded}/files/{voice}/transcript  200  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/threads/{thread}/entries/{entry}/reactions/{sign}  200  ·  200  ·  ·  ·  ·  401
+DELETE /api/v1/threads/{thread}/entries/{entry}/reactions/{sign}  200  ·  200  ·  ·  ·  ·  401
+GET    /api/v1/threads/{group}/members               200  ·  200  ·   ·   ·   ·  401
+POST   /api/v1/threads/{group}/members               403  ·  422  ·   ·   ·   ·  401
+DELETE /api/v1/threads/{group}/members/{lea}         403  ·  204  ·   ·   ·   ·  401
+POST   /api/v1/threads/{group}/leave                 204  ·  403  ·   ·   ·   ·  401
+PATCH  /api/v1/threads/{group}                       403  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/threads/{group}/mute                  200  ·  200  ·   ·   ·   ·  401
+DELETE /api/v1/threads/{group}/mute                  200  ·  200  ·   ·   ·   ·  401
+GET    /api/v1/threads/{group}/pins                  200  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/threads/{group}/entries/{said}/pin    403  ·  200  ·   ·   ·   ·  401
+DELETE /api/v1/threads/{group}/entries/{said}/pin    403  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/threads/{group}/entries/{said}/hiding  403  ·  200  ·   ·   ·   ·  401
 POST   /api/v1/threads/{thread}/read                 200  ·  200  ·   ·   ·   ·  401
 POST   /api/v1/threads/{thread}/writing              204  ·  204  ·   ·   ·   ·  401
 GET    /api/v1/live                                  200 200 200 200 200 200 200 401
