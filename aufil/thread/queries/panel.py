@@ -16,6 +16,7 @@ from aufil.thread.models import Entry, Side, Thread
 from aufil.thread.queries.adds import PinView, ReactionView, called_in, hider_of, reactions_of, runs
 from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
+from aufil.thread.queries.noted import NoteView, note_view
 from aufil.thread.queries.reading import Opened
 from aufil.thread.rows import EntryRow, Participant, seen_by
 
@@ -27,17 +28,6 @@ class QuotedView:
     uid: UUID
     name: str
     excerpt: str
-
-
-@dataclass(frozen=True)
-class NoteView:
-    """A line of the team beside a support thread: a private note, or what came of a call."""
-
-    uid: UUID
-    kind: str
-    author: str
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -186,13 +176,6 @@ def _items(opened: Opened, entries: Sequence[EntryRow], notes: Sequence[EntryRow
         items.append(Item("entry", entry=entry_view(entry, opened, joined=joined)))
         before = entry
     return items, unread
-
-
-def note_view(note: EntryRow) -> NoteView:
-    """A note or a call, as staff read it."""
-    return NoteView(
-        note.uid, note.kind, f"{note.first_name} {note.last_name}".strip(), note.text, note.created_at
-    )
 
 
 def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> EntryView:
