@@ -18,6 +18,7 @@ from aufil.kernel import clock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 done: list[str] = []
+begun = Event()
 
 
 @actions.job
@@ -33,6 +34,11 @@ def breaks(*, word: str) -> None:
 @actions.job(lane="heavy")
 def toil(*, word: str) -> None:
     done.append(word)
+
+
+@actions.job
+def ring() -> None:
+    begun.set()
 
 
 @pytest.fixture(autouse=True)
@@ -302,14 +308,13 @@ def test_a_heavy_job_behind_another_waits_for_its_turn_and_is_late_when_nobody_w
 def test_a_worker_of_the_same_process_begins_at_once(monkeypatch):
     monkeypatch.setattr(worker, "POLL", 60.0)
     monkeypatch.setattr(worker, "timetable", list)
-    begun = Event()
-    asked_for = actions.job(lambda: begun.set())
+    begun.clear()
     one = Worker()
     one.start()
     try:
         sleep(0.3)  # it has looked, found nothing, and waits
         with transaction.atomic():
-            actions.later(asked_for)
+            actions.later(ring)
             assert not begun.wait(0.1), "not before the commit"
         assert begun.wait(20), "it did not wait for its next look"
     finally:
