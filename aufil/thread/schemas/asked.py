@@ -1,7 +1,7 @@
-"""What a request about threads may contain, and what the answers look like (OpenAPI)."""
+"""What a request about threads may contain."""
 
 import base64
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -158,124 +158,6 @@ class NewThread(Schema):
     kind: Literal["group", "staff"] = "group"
     title: Annotated[Line, Field(min_length=1, max_length=80)]
     participants: Annotated[list[UUID], Field(max_length=200)]
-
-
-class AuthorOut(Schema):
-    id: UUID
-    name: str
-
-
-class ReplyOut(Schema):
-    id: UUID
-    name: str
-    text: str
-
-
-class FileVersionOut(Schema):
-    size: int
-    type: str
-
-
-class FileOut(Schema):
-    """A file of an entry. `versions`: what opens at `/fil/{thread}/fichiers/{id}/{version}/`. `title` and `says` are
-    for people: what it is, and how it stands for this reader."""
-
-    id: UUID
-    kind: Literal["photo", "document", "voice", "video"]
-    name: str
-    state: Literal["expected", "received", "ready", "refused", "missing", "purged"]
-    refusal: str
-    size: int
-    received: int
-    progress: int
-    media_type: str
-    width: int | None
-    height: int | None
-    milliseconds: int | None
-    loudness: str
-    preview: str
-    locked: bool
-    waits_for: str = ""
-    keep_until: date | None
-    purged_at: datetime | None
-    versions: dict[str, FileVersionOut]
-    transcript: str = ""
-    title: str
-    says: str
-
-
-class ReactionOut(Schema):
-    sign: str
-    by: list[UUID]
-
-
-class EntryOut(Schema):
-    """An entry. A deleted one is a tombstone without `text`. `state` and `seen_by` only on one's own."""
-
-    id: UUID
-    thread: UUID
-    seq: int
-    rev: int
-    author: AuthorOut
-    mine: bool
-    kind: str
-    text: str | None = None
-    reply_to: UUID | None
-    reply: ReplyOut | None
-    via: str
-    written_at: datetime
-    created_at: datetime
-    edited_at: datetime | None
-    deleted_at: datetime | None
-    hidden_by: UUID | None = None
-    state: Literal["sent", "seen"] | None
-    seen_by: int | None
-    label: Annotated[str, Field(description="Ce qu’elle apporte, en quelques mots ; vide pour un texte.")] = (
-        ""
-    )
-    files: list[FileOut] = []
-    reactions: list[ReactionOut] = []
-    mentions: list[UUID] = []
-    pinned_at: datetime | None = None
-
-
-class ThreadOut(Schema):
-    id: UUID
-    kind: str
-    title: str
-    last_seq: int
-    rev: int
-    unread: int
-    mentioned: bool = False
-    muted: bool = False
-    updated_at: datetime
-    notes_of: Annotated[
-        UUID | None, Field(description="Le fil d’accompagnement dont ce fil d’équipe garde les notes.")
-    ] = None
-
-
-class ThreadPage(Schema):
-    results: list[ThreadOut]
-    next: str | None
-
-
-class EntryPage(Schema):
-    results: list[EntryOut]
-    next: str | None
-
-
-class SeenOut(Schema):
-    seq: int
-
-
-class BatchItem(Schema):
-    status: int
-    entry: EntryOut | None = None
-    problem: dict[str, Any] | None = None
-
-
-class BatchOut(Schema):
-    results: list[BatchItem]
 
 
 def refusal(error: ValidationError) -> Problem:
