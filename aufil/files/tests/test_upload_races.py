@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aufil.files.actions import stop, take_piece
+from aufil.files.api import uploads
 from aufil.files.models import File, Piece
 from aufil.files.tests.conftest import Announce
 from aufil.files.tests.sending import CUT, Sender, kept
 from aufil.jobs.models import Job
+from aufil.thread.api import busy
 from aufil.thread.models import Entry, Thread
 from aufil.web.problems import Problem
 from tests.support import Api, Cast
@@ -117,6 +119,8 @@ def test_however_it_is_cut_the_bytes_are_the_same(api: Api, announce: Announce) 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(size=st.integers(1, 600_000), data=st.data())
     def send(size: int, data: st.DataObject) -> None:
+        for bucket in (uploads.pace, uploads.volume, busy.pace):
+            bucket._levels.clear()
         content = random.Random(size).randbytes(size)
         file = announce(size)
         sender = Sender(lea, file)
