@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 Schema = dict[str, Any]
 JSON = "application/json"
 PROBLEM = "application/problem+json"
-METHODS = ("get", "post", "put", "patch", "delete")
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
 
 class Kind(NamedTuple):
