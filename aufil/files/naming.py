@@ -72,9 +72,11 @@ def ending_of(name: str) -> str:
 def true_name(name: str, media_type: str) -> str:
     """`name` with the extension of what its bytes are; an empty name stays empty."""
     extension = EXTENSIONS.get(media_type, "")
+    if not name or not extension:
+        return name
     stem = name
     while (said := ending_of(stem)) in _KNOWN and said != extension:
         stem = stem[: -len(said) - 1].rstrip()
-    if not name or not extension or ending_of(stem) == extension:
-        return stem or name
+    if ending_of(stem) == extension:
+        return stem
     return f"{stem[: NAME_LIMIT - len(extension) - 1]}.{extension}"

@@ -13,6 +13,7 @@ from aufil.audit.queries import recorded_since
 from aufil.files.crypt import Altered
 from aufil.files.keys import UnknownKey
 from aufil.files.models import Blob, File
+from aufil.files.naming import true_name
 from aufil.files.queries import OPEN_VERSIONS
 from aufil.files.storage import read_blob
 from aufil.files.stores import Gone, StoreAway
@@ -23,17 +24,6 @@ from aufil.web.problems import Problem
 log = logging.getLogger("aufil.files")
 # A player asks for a film in a hundred ranges: it is one opening.
 ONE_OPENING = timedelta(hours=1)
-EXTENSIONS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "audio/webm": ".webm",
-    "audio/ogg": ".ogg",
-    "audio/mp4": ".m4a",
-    "video/mp4": ".mp4",
-    "video/webm": ".webm",
-    "application/pdf": ".pdf",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +88,4 @@ def _name(file: File, blob: Blob) -> str:
     """What the file is called when it is kept elsewhere: its name, with the ending of what this version is."""
     printable = "".join(c if c.isprintable() and c not in "/\\" else "_" for c in file.name).strip(". ")
     stem = printable or f"{file.get_kind_display()} {file.created_at:%Y-%m-%d}"
-    ending = EXTENSIONS.get(blob.media_type, "")
-    if not ending or stem.lower().endswith((ending, ".jpeg" if ending == ".jpg" else ending)):
-        return stem
-    bare = stem.rpartition(".")[0] if "." in stem[-6:] else stem
-    return (bare or stem) + ending
+    return true_name(stem, blob.media_type)

@@ -82,7 +82,7 @@ class Mouth:
 def confine(*, parent: int, memory: int, seconds: int) -> None:
     """No memory, time, file, network, privilege or dump beyond what the task needs; dead when the parent is.
 
-    Limits hold everywhere; the rest, where the system knows how: it is the second wall.
+    Limits hold on Linux, elsewhere as far as the system takes them; the rest, where it knows how: the second wall.
     """
     os.nice(NICE)
     for limit, soft, hard in (
@@ -91,7 +91,10 @@ def confine(*, parent: int, memory: int, seconds: int) -> None:
         (resource.RLIMIT_FSIZE, OUTPUT_MOST, OUTPUT_MOST),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(limit, (soft, hard))
+        with (
+            contextlib.suppress(ValueError, OSError) if sys.platform != "linux" else contextlib.nullcontext()
+        ):
+            resource.setrlimit(limit, (soft, hard))
     if sys.platform != "linux":
         return
     system = ctypes.CDLL(None, use_errno=True)

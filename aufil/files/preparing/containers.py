@@ -71,8 +71,19 @@ def decoded(container: InputContainer, streams: list[Any]) -> Iterator[tuple[Pac
 
 
 def film_of(container: InputContainer) -> VideoStream | None:
-    """The moving picture, if there is one: the cover of a record is none."""
-    return next((s for s in container.streams.video if not _is_cover(s)), None)
+    """The moving picture, if there is one we know: the cover of a record is none."""
+    return next(
+        (stream for stream in container.streams.video if _known(stream) and not _is_cover(stream)), None
+    )
+
+
+def sound_of(container: InputContainer) -> AudioStream | None:
+    """The sound, if there is one we know."""
+    return next((stream for stream in container.streams.audio if _known(stream)), None)
+
+
+def _known(stream: VideoStream | AudioStream) -> bool:
+    return stream.codec_context is not None and stream.codec_context.name in CODECS.split(",")
 
 
 def _is_cover(stream: Stream) -> bool:

@@ -6,7 +6,7 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from aufil.files.preparing.containers import Voice, Written, decoded, film_of, opened
+from aufil.files.preparing.containers import Voice, Written, decoded, film_of, opened, sound_of
 from aufil.files.preparing.outcome import Refused, Result, Task
 
 FILM_SECONDS = 92  # a minute and a half, and what a thumb is late by
@@ -35,7 +35,7 @@ def prepare_film(task: Task, form: str) -> Result:
     size = _upright_size(task, form)
     written = Written("mp4")
     with opened(task.source, form) as container:
-        film, sound = film_of(container), next(iter(container.streams.audio), None)
+        film, sound = film_of(container), sound_of(container)
         assert film is not None
         reel = Reel(written, film, size)
         voice = Voice(written, "aac", rate=44_100, bits=48_000, fill=True) if sound else None

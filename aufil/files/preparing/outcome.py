@@ -30,7 +30,7 @@ EXTENSIONS = {
     "application/rtf": "rtf",
     "text/plain": "txt",
     "text/csv": "csv",
-    "audio/webm": "weba",
+    "audio/webm": "webm",
     "audio/mp4": "m4a",
     "video/mp4": "mp4",
 }

@@ -24,12 +24,12 @@ Image.init()
 
 
 def prepare_picture(task: Task, form: str) -> Result:
-    """Versions thumb, shown and, where it has more to show, original."""
+    """Versions thumb, shown and, where it has more to show or came as a document, original."""
     picture = _drawn(task.source, form)
     width, height = picture.size
     result = Result("image/jpeg", width=width, height=height)
     shown = _fitted(picture, _shown_size(picture.size))
-    if shown.size != picture.size:
+    if shown.size != picture.size or task.kind == "document":
         picture.save(task.outputs["original"], "JPEG", quality=ORIGINAL_QUALITY)
         result.versions["original"] = "image/jpeg"
     del picture

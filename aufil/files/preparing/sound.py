@@ -8,7 +8,7 @@ import av
 from av.audio.frame import AudioFrame
 from av.packet import Packet
 
-from aufil.files.preparing.containers import Voice, Written, decoded, opened
+from aufil.files.preparing.containers import Voice, Written, decoded, opened, sound_of
 from aufil.files.preparing.outcome import LOUDNESS_MOST, Refused, Result, Task
 
 VOICE_SECONDS = 195  # three minutes, and what a thumb is late by
@@ -27,7 +27,7 @@ def prepare_sound(task: Task, form: str) -> Result:
     aac = Voice(light, "aac", rate=24_000, bits=AAC)
     seconds = 0.0
     with opened(task.source, form) as container:
-        audio = next(iter(container.streams.audio), None)
+        audio = sound_of(container)
         if audio is None:
             raise Refused("not-a-recording")
         kept: list[Packet] | None = [] if audio.codec.name == "opus" and task.size <= KEPT_BYTES else None
@@ -84,7 +84,7 @@ def _prepare_music(task: Task, form: str) -> Result:
     aac = Voice(written, "aac", rate=44_100, bits=MUSIC)
     seconds = 0.0
     with opened(task.source, form) as container:
-        audio = next(iter(container.streams.audio), None)
+        audio = sound_of(container)
         if audio is None:
             raise Refused("not-that-kind")
         for _packet, frames in decoded(container, [audio]):

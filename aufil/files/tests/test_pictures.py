@@ -202,7 +202,7 @@ def test_of_a_picture_that_moves_the_first_is_kept(form: str):
 def test_a_photo_sent_as_a_document_is_drawn_anew_as_well():
     done = prepared(jpeg(exif=exif()), "document", "scan.pdf")
     assert done.result.media_type == "image/jpeg"
-    assert "shown" in done.versions
+    assert set(done.versions) == {"thumb", "shown", "original"}, "a document always has its original"
     assert all(PROFILE_SAYS not in data for data in done.versions.values())
 
 

@@ -184,6 +184,7 @@ def filmed(
     codec: str = "libx264",
     form: str = "mp4",
     heard: bool = True,
+    sound_codec: str = "",
     **told: str,
 ) -> bytes:
     """A film with humming (or without): red at its top left, blue elsewhere."""
@@ -198,7 +199,9 @@ def filmed(
         fast = {"preset": "ultrafast"} if codec == "libx264" else {"deadline": "realtime", "cpu-used": "8"}
         pictures = container.add_stream(codec, rate=fps, options=fast)
         pictures.width, pictures.height, pictures.pix_fmt = *size, "yuv420p"
-        sound = container.add_stream("libopus" if form == "webm" else "aac", rate=48_000, layout="mono")
+        sound = container.add_stream(
+            sound_codec or ("libopus" if form == "webm" else "aac"), rate=48_000, layout="mono"
+        )
         frame = VideoFrame.from_image(drawn).reformat(format="yuv420p")
         for number in range(round(seconds * fps)):
             frame.pts, frame.time_base = number, Fraction(1, fps)
@@ -276,6 +279,28 @@ def test_a_film_without_sound_and_one_without_pictures():
     assert prepared(film(2), "video").result.versions == {"light": "video/mp4", "poster": "image/jpeg"}
     assert refusal(voice(2), "video") == "not-a-recording"
     assert prepared(filmed((320, 240), 2), "voice").result.media_type == "audio/webm", "its sound alone"
+
+
+def test_decoders_of_what_nobody_records_are_never_opened():
+    """The library knows five hundred; each is a door."""
+    assert refusal(recorded("ac3", "mp4", 1), "voice") == "not-a-recording"
+    assert refusal(recorded("ac3", "mp4", 1), "document") == "not-that-kind"
+    drawn = VideoFrame.from_image(Image.new("RGB", (64, 48))).reformat(format="yuv420p")
+    place = io.BytesIO()
+    with av.open(place, "w", format="mov") as container:
+        stream = container.add_stream("mpeg2video", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(10):
+            drawn.pts, drawn.time_base = number, Fraction(1, 25)
+            container.mux(stream.encode(drawn))
+        container.mux(stream.encode(None))
+    assert refusal(place.getvalue(), "video") == "not-a-recording"
+
+
+def test_a_film_whose_sound_nobody_knows_is_taken_without_it():
+    silent = prepared(filmed((320, 240), 1, sound_codec="ac3"), "video")
+    with opened(silent, "light") as container:
+        assert not container.streams.audio
 
 
 def test_a_film_sent_as_a_document_keeps_one_version():
