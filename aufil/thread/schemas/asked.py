@@ -27,7 +27,6 @@ FILES_MOST = 10
 EXAMPLE: Any = {
     "id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d10",
     "kind": "photos",
-    "text": "ma carte d’identité",
     "files": [{"id": "0199c9f1-3b0e-7d61-9f52-6b1f0a3c2d11", "name": "IMG_0712.jpg", "size": 183_402}],
 }
 
@@ -139,9 +138,7 @@ def new_entry(body: Any) -> NewEntry:
 class Words(Schema):
     """Words that stand beside something sent: there may be none."""
 
-    text: Annotated[
-        str, AfterValidator(checked_said), Field(description="2 000 caractères au plus ; vide : rien.")
-    ]
+    text: Annotated[str, AfterValidator(checked_said), Field(description="2 000 caractères au plus.")]
 
 
 class EditedText(Words):

@@ -10,7 +10,7 @@ import { draftOf, saveDraft } from "./draft.js";
 import { askToStay, sendWithoutKeeping } from "./keeping.js";
 import { goToEnd } from "./scrolling.js";
 import { eraseUnreadLine } from "./unread.js";
-import { placeOf } from "./view.js";
+import { lineOf, placeOf } from "./view.js";
 
 export const LIMIT = 2000; // code points
 const COUNT_FROM = 200; // from the limit, the count is shown
@@ -81,7 +81,7 @@ async function submit(view) {
   const { box, mode } = view;
   const text = box.value.replace(/\r\n?/g, "\n").trim();
   const length = Array.from(text).length;
-  if ((!text && !view.tray) || length > LIMIT) {
+  if ((!text && !view.tray && !mayBeBare(mode)) || length > LIMIT) {
     complain(view, text ? say("too_long", { n: length, limit: LIMIT }) : "");
     box.focus();
     return;
@@ -106,6 +106,12 @@ async function submit(view) {
   eraseUnreadLine(view);
   goToEnd(view);
   await Promise.all([askToStay(), send()]);
+}
+
+/** The words beside what was sent may go. */
+function mayBeBare({ name, id }) {
+  const line = name === "edit" && lineOf(id);
+  return Boolean(line && line.dataset.label);
 }
 
 function entryOf(view, text) {
