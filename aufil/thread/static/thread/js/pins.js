@@ -43,7 +43,9 @@ function pinLine(view, shape) {
   go.dataset.role = "pin-go";
   go.href = "/fil/" + view.thread + "/?avant=" + (shape.seq + AFTER) + "#e-" + shape.id;
   const words = [shape.label, shape.text].filter(Boolean).join(" · ").replace(/\s+/g, " ");
-  go.append(element("b", "", nameOf(view, shape.author.id)), " ", element("span", "", words));
+  const line = element("span", "pin__words", "");
+  line.append(element("b", "", nameOf(view, shape.author.id)), " ", words);
+  go.append(line);
   made.append(go);
   if (view.side !== "staff" || !view.form) return made;
   const off = element("a", "pin__off", "");
