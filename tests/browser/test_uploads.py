@@ -81,9 +81,15 @@ def document(content: bytes, name: str = "attestation.pdf") -> FilePayload:
     return {"name": name, "mimeType": "application/pdf", "buffer": content}
 
 
+def wait_for_script(page: Page) -> None:
+    """Before it holds the form, its button leads to a page."""
+    expect(role(page, "attach")).to_have_attribute("aria-expanded", "false", timeout=20_000)
+
+
 def choose(page: Page, way: str, *files: FilePayload) -> None:
     """Add files by one of the ways of the tray, and wait until they are ready to leave."""
     if not page.locator(".tray").count():
+        wait_for_script(page)
         role(page, "attach").click()
     role(page, f"way-{way}").locator("input").set_input_files(list(files))
     expect(page.locator(".tray__item--busy")).to_have_count(0)
@@ -362,6 +368,7 @@ def test_a_phone_in_use_before_loses_nothing_that_waits(phone: Phone, landing: L
 
 def test_pasted_and_dropped_files_go_to_the_tray(phone: Phone, landing: Landing) -> None:
     hugo = phone.sign_in(YOUNG)
+    wait_for_script(hugo)
     for event in ("paste", "drop"):
         hugo.evaluate(BRING, event)
         expect(hugo.locator(".tray__name").last).to_have_text(f"{event}.txt")
@@ -371,6 +378,7 @@ def test_pasted_and_dropped_files_go_to_the_tray(phone: Phone, landing: Landing)
 
 def test_with_the_keyboard_alone(phone: Phone, landing: Landing, word: str) -> None:
     hugo = phone.sign_in(YOUNG)
+    wait_for_script(hugo)
     role(hugo, "attach").focus()
     hugo.keyboard.press("Enter")
     expect(role(hugo, "way-camera")).to_be_focused()
