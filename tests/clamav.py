@@ -76,8 +76,8 @@ def clamd(folder: Path, *, most: str = "25M", by_file: bool = False) -> Iterator
         line=f"LocalSocket {place}" if by_file else f"TCPAddr 127.0.0.1\nTCPSocket {port}",
         most=most,
     )
-    daemon.start()
     try:
+        daemon.start()
         yield daemon
     finally:
         daemon.stop()
