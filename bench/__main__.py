@@ -21,8 +21,8 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "history": history.measure,
     "today": today.measure,
     "import": lists.measure,
-    "uploads": uploads.measure,
     "search": search.measure,
+    "uploads": uploads.measure,
 }
 
 

@@ -243,7 +243,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SILENCED_SYSTEM_CHECKS = ["security.W003"]  # no CSRF token: the origin is checked instead (decision 0006)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # no CSRF token: the origin is checked instead (decision 0006)
+    "models.W040",  # SQLite does without the columns an index brings along
+]
 
 LOG = os.environ.get("AUFIL_LOG", "WARNING").upper()
 if LOG not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):

@@ -34,11 +34,11 @@ def live(people: dict[str, Person], now: datetime) -> None:
     Member.objects.filter(thread__in=groups, person=people[QUIET]).update(muted_at=now - timedelta(days=3))
     for entry in dict.fromkeys(touched):
         rewrite(entry.thread_id, entry.pk)
-    for group in groups:  # a sign is no news
-        Thread.objects.filter(pk=group.pk).update(updated_at=group.updated_at)
     counsellor, start = HIDDEN
     hidden = _beginning(entries, start)
     hide(opened=opened_by(people[counsellor], hidden.thread.uid), uid=hidden.uid, reason=HIDDEN_WHY)
+    for group in groups:  # a sign is no news, nor is what was hidden long ago
+        Thread.objects.filter(pk=group.pk).update(updated_at=group.updated_at)
 
 
 def _beginning(entries: list[Entry], start: str) -> Entry:

@@ -150,7 +150,7 @@ def test_a_child_that_sleeps_is_woken_by_nobody(child: Any):
     assert time.monotonic() - began < 20
 
 
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM"])
 def test_a_child_ended_from_outside_says_nothing_of_the_file(child: Any, name: str):
     with pytest.raises(Interrupted) as interrupted:
         child(f"os.kill(os.getpid(), signal.{name}); time.sleep(5)")
