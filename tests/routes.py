@@ -90,16 +90,13 @@ GET    /fil/{thread}/message/{entry}/modifier/       200  ·   ·   ·   ·   ·
 POST   /fil/{thread}/message/{entry}/modifier/       302  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/message/{entry}/supprimer/      200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/message/{entry}/supprimer/      302  ·   ·   ·   ·   ·   ·  in
-<<<<<<< HEAD
 GET    /fil/{thread}/fichiers/{file}/{version}/      200  ·  200  ·   ·   ·   ·  in
-=======
 GET    /fil/{thread}/envoyer/                        200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/envoyer/                        422  ·  422  ·   ·   ·   ·  in
 GET    /fil/{thread}/fichiers/{upload}/renvoyer/     200  ·   ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/fichiers/{upload}/renvoyer/     422  ·   ·   ·   ·   ·   ·  in
 GET    /fil/{thread}/fichiers/{voice}/texte/         200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   ·   ·  in
->>>>>>> 3b5c18d (Send files by a plain form, send one again, write what a recording says)
 GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
 POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
@@ -222,6 +219,7 @@ GET    /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 3
 POST   /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
 GET    /equipe/securite/se-reconnecter/               ·   ·  200 200 200 200 200 in
 
+GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
 GET    /manifest.webmanifest                         200 200 200 200 200 200 200 200
 GET    /sw.js                                        200 200 200 200 200 200 200 200

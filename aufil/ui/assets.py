@@ -41,8 +41,12 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
     "thread/waiting.js": "thread/js/waiting.js",
     "thread/tray.js": "thread/js/tray.js",
     "thread/shrink.js": "thread/js/shrink.js",
+    "thread/player.js": "thread/js/player.js",
+    "thread/voice.js": "thread/js/voice.js",
+    "thread/video.js": "thread/js/video.js",
+    "thread/aloud.js": "thread/js/aloud.js",
 }
-STYLES = ("adds.css", "desk.css", "pages.css", "structure.css", "tray.css", "viewer.css")
+STYLES = ("adds.css", "desk.css", "pages.css", "spoken.css", "structure.css", "tray.css", "viewer.css")
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
 LATER = re.compile(r'\b(import|new URL)\("(\.[./\w-]+\.(?:js|css))"')

@@ -29,6 +29,12 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to let the microphone and the camera be used, and to have a text read aloud."""
+    return render(request, "ui/help.html")
+
+
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """How Aufil looks once on a home screen."""
     icons = [

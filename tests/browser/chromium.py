@@ -21,10 +21,10 @@ FRENCH = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
 @contextmanager
-def started() -> Iterator[Browser]:
-    """Chromium, closed at the end with all its pages."""
+def started(*more: str) -> Iterator[Browser]:
+    """Chromium (with `more` of its flags), closed at the end with all its pages."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
         try:
             yield browser
         finally:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chromium import DESK, FRENCH, PHONE, started
 from tests.browser.hostile import Hostile
@@ -18,6 +18,7 @@ from tests.browser.phones import Phone
 from tests.serving import Served, demonstration
 
 PATIENCE = 15_000  # ms: two cores may be busy
+expect.set_options(timeout=PATIENCE)
 YOUNG = {"lea", "yanis", "ines"}  # they come with a phone
 
 As = Callable[..., Page]

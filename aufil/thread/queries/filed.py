@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aufil.files.models import File
 from aufil.thread.rows import EntryRow
-from aufil.thread.saying import said_file
+from aufil.thread.saying import said_file, title_of
 from aufil.ui.texts import clock
 
 # px: what a photo that comes alone fits in, and how small it may get; several are squares of a mosaic.
@@ -87,12 +87,12 @@ def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> 
     alt = _("Photo envoyée par %(name)s, %(time)s") % {"name": entry.first_name, "time": when}
     views = []
     for shape in shapes:
-        width, height = _fitted(shape["width"], shape["height"], alone)
+        width, height = _fitted(shape["width"], shape["height"], alone or shape["kind"] in RECORDED)
         views.append(
             FileView(
                 shape=said_file(shape, mine, entry.first_name),
                 address=f"/fil/{entry.thread}/fichiers/{shape['id']}/",
-                alt=alt,
+                alt=title_of(shape) if shape["kind"] == File.Kind.VIDEO else alt,
                 width=width,
                 height=height,
                 may_send_again=mine and open_thread and shape["state"] == File.State.MISSING,
@@ -104,6 +104,9 @@ def files_of(entry: EntryRow, *, mine: bool, staff: bool, open_thread: bool) -> 
 
 
 def _in_mosaic(shape: dict[str, Any]) -> bool:
+    """Is there a picture to draw? A video has one while it is on its way, if its sender's phone made it."""
+    if shape["kind"] == File.Kind.VIDEO:
+        return bool(shape["state"] in ON_ITS_WAY and shape["preview"])
     return bool(shape["kind"] == File.Kind.PHOTO and shape["state"] in (*ON_ITS_WAY, File.State.READY))
 
 

@@ -158,13 +158,27 @@ def test_a_document_is_a_line_with_its_name(api, pages, cast):
 def test_a_voice_note_is_played_with_its_words_under_it(api, pages, cast):
     thread = cast.thread()
     entry, [voice] = announce(api.lea, thread, "voice", milliseconds=32_000)
-    become(voice, File.State.READY, "original", "light")
+    become(voice, File.State.READY, "original", "light", loudness=bytes([0, 64, 128, 255]))
     Entry.objects.get(uid=entry).attachments.update(transcript="Coucou <Camille>")
     rewrite(thread.pk, Entry.objects.get(uid=entry).pk)
     shown = page(pages.camille, thread)
     assert '<audio controls preload="none" aria-label="Message vocal, 0:32">' in shown
     assert shown.index("/original/") < shown.index("/light/")
     assert "Coucou &lt;Camille&gt;" in shown
+    assert 'data-length="32000" data-loudness="AECA/w=="' in shown
+
+
+def test_a_video_on_its_way_holds_its_place_with_its_picture(api, pages, cast):
+    thread = cast.thread()
+    _entry, [film] = announce(api.lea, thread, "video", milliseconds=61_000, width=480, height=640)
+    become(film, File.State.RECEIVED, progress=40)
+    shown = page(pages.camille, thread)
+    assert f'src="data:image/webp;base64,{PREVIEW}" alt="Vidéo, 1:01" width="240" height="320"' in shown
+    assert "En préparation, 40 %" in shown
+    become(film, File.State.READY, "light", "poster")
+    shown = page(pages.camille, thread)
+    assert "data:image" not in shown
+    assert 'aria-label="Vidéo, 1:01" width="240" height="320"' in shown
 
 
 def test_what_did_not_come_says_so_to_both_and_lets_its_author_send_it_again(api, pages, cast):

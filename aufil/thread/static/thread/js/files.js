@@ -25,6 +25,7 @@ export function fillFiles(view, place, files, about) {
     const kept = same && same.dataset.is === file.state && said(same, "transcript") === (file.transcript || "");
     return kept ? restated(same, file.says) : drawFile(view, file, { ...about, alone });
   });
+  if (drawn.length === known.size && drawn.every((shown) => place.contains(shown))) return; // what plays goes on
   place.textContent = "";
   const photos = drawn.filter((shown) => shown.classList.contains("photo"));
   if (photos.length) {
@@ -49,7 +50,8 @@ export function followArrivals() {
 }
 
 /** A photo that will not come is told of in a line. */
-function inMosaic({ kind, state }) {
+function inMosaic({ kind, state, preview }) {
+  if (kind === "video") return Boolean(preview) && ON_ITS_WAY.includes(state);
   return kind === "photo" && (state === "ready" || ON_ITS_WAY.includes(state));
 }
 
@@ -82,7 +84,8 @@ function drawPhoto(view, file, address, ready, { name, time, alone }) {
   const cell = element(ready ? "a" : "span", "photo", "");
   const picture = new Image();
   [picture.width, picture.height] = fitted(file, alone);
-  picture.alt = say("photo_by", { name: name || view.members.get(view.me).name, time });
+  const by = { name: name || view.members.get(view.me).name, time };
+  picture.alt = file.kind === "video" ? file.title : say("photo_by", by);
   picture.loading = "lazy";
   if (ready) {
     cell.href = address + "shown/";

@@ -9,7 +9,6 @@ export function isPhoto(file) {
 
 /** `{blob, name, width, height, preview}` of a file, or `{refused}`: the sentence that says why it cannot be sent. */
 export async function prepared(file, photo, whole) {
-  if (/^(video|audio)\//.test(file.type)) return { refused: "tray_not_here" };
   try {
     const made = photo ? await (await import("./shrink.js")).shrink(file, whole) : { blob: file, preview: "" };
     const { name } = file;
@@ -20,10 +19,4 @@ export async function prepared(file, photo, whole) {
   } catch (error) {
     return { refused: "tray_unread" };
   }
-}
-
-/** A size as one says it: « 180 Ko », « 3,2 Mo ». */
-export function sizeText(bytes) {
-  if (bytes < 1e6) return Math.max(1, Math.round(bytes / 1000)) + "\u202fKo";
-  return (bytes / 1e6).toLocaleString("fr", { maximumFractionDigits: 1 }) + "\u202fMo";
 }

@@ -10,6 +10,7 @@ import { startLooking } from "./looking.js";
 import { startOlder } from "./older.js";
 import { drawWaiting, startPending } from "./pending.js";
 import { startPill } from "./scrolling.js";
+import { startSpoken } from "./spoken.js";
 import { viewOf } from "./view.js";
 import { startWriting } from "./writing.js";
 
@@ -30,6 +31,7 @@ export async function startThread(root) {
   startLooking(view);
   startOlder(view);
   startFiles(view);
+  startSpoken(view);
   if (view.box) startWriting(view);
   if (!keeps) return;
   await showKept(view);

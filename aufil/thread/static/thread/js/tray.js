@@ -4,14 +4,16 @@ import { button, element, part } from "../../ui/js/elements.js";
 import { say } from "../../ui/js/texts.js";
 import { sendFiles } from "./attach.js";
 import { setMode } from "./composer.js";
-import { isPhoto, prepared, sizeText } from "./picked.js";
+import { isPhoto, prepared } from "./picked.js";
+import { sizeText } from "./sizes.js";
 
 const GROUP_MOST = 10; // files of one entry
-const DOCUMENTS = ".pdf,.doc,.docx,.odt,.xls,.xlsx,.ods,.ppt,.pptx,.odp,.rtf,.txt,.csv,image/*";
+const DOCUMENTS = ".pdf,.doc,.docx,.odt,.xls,.xlsx,.ods,.ppt,.pptx,.odp,.rtf,.txt,.csv,image/*,audio/*,video/*";
 // The ways of adding something: what they ask the browser for, and how they are drawn.
 const WAYS = [
   { name: "camera", drawing: "M3.5 8H7l2-3h6l2 3h3.5v11h-17zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7", accept: "image/*", capture: "environment" },
   { name: "photos", drawing: "M3.5 5h17v14h-17zM3.5 16l5-5 4.5 4.5 3-3 4.5 4.5", accept: "image/*", multiple: true },
+  { name: "video", drawing: "M3.5 7h11v10h-11zM14.5 10.5l6-3.5v10l-6-3.5", act: (view) => bringRecording(view, "video") },
   { name: "file", drawing: "M6 3h8l4 4v14H6zM14 3v4h4", accept: DOCUMENTS, multiple: true },
 ];
 
@@ -63,7 +65,7 @@ function made(name, className, role) {
   return one;
 }
 
-function wayButton(view, { name, drawing, accept, capture, multiple }) {
+function wayButton(view, { name, drawing, act, accept, capture, multiple }) {
   const input = Object.assign(document.createElement("input"), { type: "file", accept, multiple: Boolean(multiple) });
   if (capture) input.setAttribute("capture", capture);
   input.hidden = true;
@@ -72,7 +74,7 @@ function wayButton(view, { name, drawing, accept, capture, multiple }) {
     add(view, Array.from(input.files));
     input.value = ""; // the same file may be chosen again
   });
-  const way = button("", () => input.click(), "tray__way");
+  const way = button("", () => (act ? act(view) : input.click()), "tray__way");
   way.dataset.role = "way-" + name;
   way.append(drawn(drawing), say("way_" + name), input);
   return way;
@@ -102,12 +104,28 @@ function wholeBox(view) {
 
 function add(view, files) {
   for (const file of files) {
+    const [, recording] = /^(audio|video)\//.exec(file.type) || [];
+    if (recording) {
+      bringRecording(view, recording, file);
+      continue;
+    }
     const item = { file, photo: isPhoto(file), line: element("li", "tray__item", ""), ready: null, url: "" };
     view.tray.items.push(item);
     part(view.tray.box, "tray-items").append(item.line);
     prepare(view, item);
   }
   settle(view);
+}
+
+/** A sound or a video is heard or seen first, and leaves alone. Without a `file`: one is about to be made. */
+async function bringRecording(view, kind, file) {
+  try {
+    const open = kind === "video" ? (await import("./video.js")).openVideo : (await import("./voice.js")).openVoice;
+    if (!view.tray.items.length) close(view);
+    await open(view, file);
+  } catch (error) {
+    if (view.tray) tell(view, say("tray_later"));
+  }
 }
 
 /** Make ready what leaves for this item, one after another; what cannot be sent says why and goes. */
