@@ -50,7 +50,16 @@ def test_prepare_again_keeps_the_threads_and_gives_new_tokens() -> None:
 
 def test_the_list_names_the_measurements() -> None:
     done = subprocess.run([BENCH, "--list"], capture_output=True, text=True, cwd="/", check=True)
-    assert done.stdout.split() == ["thread", "streams", "pages", "history", "today", "import", "search", "uploads"]
+    assert done.stdout.split() == [
+        "thread",
+        "streams",
+        "pages",
+        "history",
+        "today",
+        "import",
+        "search",
+        "uploads",
+    ]
 
 
 def test_an_unknown_measurement_is_wrong_usage() -> None:
