@@ -31,6 +31,7 @@ TEAM = {
     "renee": "counsellor",
     "martine": "head",
     "odile": "counsellor",
+    "lucie": "counsellor",
 }
 
 
@@ -333,7 +334,7 @@ def test_who_forgot_asks_for_a_link(team, page):
 
 def test_all_but_passkeys_works_without_javascript(team, context):
     page = context(**DESK, java_script_enabled=False).new_page()
-    team.password(page, "nadia")
+    team.choose_password(page, "lucie")
     page.wait_for_url(f"{team.url}/")
     team.open(page, "/equipe/securite/")
     add_application(page)
