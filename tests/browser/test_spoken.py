@@ -355,6 +355,21 @@ def test_by_keyboard_alone_and_an_answer_stays_one(phone: Phone) -> None:
     expect(role(page, "reply-preview")).to_be_hidden()
 
 
+def test_a_second_tap_does_what_the_first_announced(phone: Phone) -> None:
+    page = phone.sign_in(OTHER)
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    speak(page, 1)
+    place = panel(page).get_by_role("button", name="Effacer").bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.click(x, y)
+    expect(panel(page).get_by_role("button", name="Oui, effacer")).to_be_visible()
+    page.mouse.click(x, y)
+    expect(panel(page)).to_have_count(0)
+    assert outbox(page) == []
+    assert takes(page) == ([], [])
+
+
 def test_every_state_is_for_everybody(phone: Phone) -> None:
     page = phone.sign_in(OTHER)
     begin(page)
