@@ -4,13 +4,15 @@ import base64
 import errno
 import hashlib
 import os
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 
+from aufil.config.storing import files_storage
 from aufil.files.actions import PIECE
 from aufil.files.api import incoming, uploads
 from aufil.files.models import File, Piece
@@ -251,6 +253,38 @@ def test_a_full_disk_loses_nothing_and_the_phone_tries_again(
     assert sender.offset() == 4
     assert sender.patch(4, b"456789").status == 204
     assert kept(file) == b"0123456789"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A real disk of one megabyte, for who may mount one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "aufil-essais", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("only root mounts a small disk")
+    settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{folder}/files")}
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_fills_up_keeps_what_came_and_goes_on_once_there_is_room(
+    api: Api, announce: Announce, small_disk: Path
+) -> None:
+    content = os.urandom(3 * PIECE)
+    file = announce(len(content))
+    (small_disk / "others").write_bytes(bytes(700_000))
+    sender = Sender(api.lea, file)
+    answer = sender.patch(0, content)
+    assert (answer.status, answer.kind) == (507, "full")
+    offset = sender.offset()
+    assert 0 < offset < len(content)
+    assert kept(file) == content[:offset]
+    (small_disk / "others").unlink()
+    assert sender.patch(offset, content[offset:]).status == 204
+    assert kept(file) == content
 
 
 def test_a_store_that_does_not_answer_loses_nothing(
