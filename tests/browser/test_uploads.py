@@ -380,7 +380,7 @@ def test_with_the_keyboard_alone(phone: Phone, landing: Landing, word: str) -> N
     hugo = phone.sign_in(YOUNG)
     wait_for_script(hugo)
     choosers: list[FileChooser] = []
-    hugo.on("filechooser", lambda one: choosers.append(one))  # noqa: PLW0108 - a builtin is refused
+    hugo.on("filechooser", lambda one: choosers.append(one))
     role(hugo, "attach").focus()
     hugo.keyboard.press("Enter")
     expect(role(hugo, "way-camera")).to_be_focused()
