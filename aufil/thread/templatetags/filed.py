@@ -12,7 +12,7 @@ register = template.Library()
 
 READY = (
     '<a class="photo" data-file="{}" data-is="ready"{} href="{}">'
-    '<img src="{}thumb/" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></a>'
+    '<img src="{}thumb/" alt="{}" width="{}" height="{}" loading="lazy" fetchpriority="low" decoding="async"></a>'
 )
 ON_ITS_WAY = (
     '<span class="photo" data-file="{}" data-is="{}"><img{} alt="{}" width="{}" height="{}">'
