@@ -202,11 +202,14 @@ class Desk:
     def write(self, statements: Statements) -> None:
         """Entries, notices, journal and counters; one round trip on PostgreSQL."""
         touched = {opened.uid: self.threads[opened.uid] for opened, _ in self.fresh}
+        first_look = self.now + delivery.FIRST_LOOK
         statements.write(
             Insert(ENTRY, self.rows),
             delivery.insertion(
                 [
-                    delivery.NewNotice(opened.structure, member.person_id, opened.pk, entry.seq, self.now)
+                    delivery.NewNotice(
+                        opened.structure, member.person_id, opened.pk, entry.seq, self.now, first_look
+                    )
                     for opened, entry in self.fresh
                     for member in opened.members
                     if member.person_id != entry.author_id
