@@ -104,7 +104,7 @@ class DeliverySettings(models.Model):
 
 
 class ShortLink(models.Model):
-    """A link of our own, short enough for a text message: `/l/<code>/`. Followed, it proves a reading; signs nobody in."""
+    """A link of our own that fits a text message: `/l/<code>/`. Followed, it proves a reading; signs nobody in."""
 
     code = models.CharField(max_length=12, primary_key=True)
     attempt = models.ForeignKey("delivery.Attempt", on_delete=models.CASCADE, related_name="+")
