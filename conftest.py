@@ -11,12 +11,29 @@ from tests.support import Api, Cast, Pages, make_cast, on_this_connection
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser journeys run once, on SQLite (`AUFIL_TEST_BROWSER=0` leaves them out on the second database)."""
-    if os.environ.get("AUFIL_TEST_BROWSER", "1") == "0":
-        left_out = [item for item in items if item.get_closest_marker("browser")]
-        if left_out:
-            config.hook.pytest_deselected(items=left_out)
-            items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    """What need not run is left out: journeys where there is no browser (`AUFIL_TEST_BROWSER=0`), and on the second
+    database (`AUFIL_TEST_AGAIN=1`) journeys and what touches no database."""
+    browser = os.environ.get("AUFIL_TEST_BROWSER", "1") != "0"
+    again = os.environ.get("AUFIL_TEST_AGAIN", "0") == "1"
+    left_out = {
+        item
+        for item in items
+        if (item.get_closest_marker("browser") and (again or not browser))
+        or (again and not touches_a_database(item))
+    }
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """By a fixture or a mark of pytest-django; what is killed or cut starts servers on the database under test."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        fixtures & {"db", "transactional_db"}
+        or item.get_closest_marker("django_db")
+        or item.get_closest_marker("chaos")
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

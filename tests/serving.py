@@ -1,16 +1,21 @@
 """The real product as a process of its own: an empty home, its commands, its server; killed and stopped by id."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import LiteralString
 from uuid import uuid4
 
 import psycopg
@@ -47,6 +52,10 @@ class Served:
         done = subprocess.run([AUFIL, *words], env=self.settings, cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0, f"aufil {' '.join(words)}: {done.stderr[-2000:]}"
         return done.stdout
+
+    def begin_from(self, made: Path) -> None:
+        """Take over the home of another installation that never served (its database and keys)."""
+        shutil.copytree(made, self.home, dirs_exist_ok=True)
 
     def open_day_and_night(self) -> None:
         """No thread tells when somebody answers, whatever the hour of the tests."""
@@ -101,32 +110,74 @@ class Served:
             self.kill()
 
 
+def _template() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="aufil-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
+@cache
+def migrated() -> Path:
+    """The home of an empty installation on SQLite, made once: copying it takes a moment, migrating seconds."""
+    home = _template()
+    Served(home).aufil("migrate", "-v", "0")
+    return home
+
+
+@cache
+def demonstrated() -> Path:
+    """The home of the demonstration, made once."""
+    served = Served(_template(), demo=True)
+    served.begin_from(migrated())
+    served.aufil("demo-data", "experiment")
+    served.open_day_and_night()
+    return served.home
+
+
 @contextmanager
-def database_of_its_own() -> Iterator[dict[str, str]]:
-    """The settings of an empty database of the kind under test: SQLite in the home, else one made on the server."""
-    url = os.environ.get(UNDER_TEST, "")
-    if not url:
-        yield {}
+def installation(home: Path) -> Iterator[Served]:
+    """An empty installation of its own in `home`, on the kind of database under test, ready to be started."""
+    server = os.environ.get(UNDER_TEST, "")
+    served = Served(home)
+    if not server:
+        served.begin_from(migrated())
+        yield served
         return
-    name = f"aufil_{uuid4().hex[:12]}"
-    settings = {"AUFIL_DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
     if bus := os.environ.get("AUFIL_TEST_REDIS_URL", "").split()[:1]:
-        settings["AUFIL_REDIS_URL"] = bus[0]
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield settings
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        served.settings["AUFIL_REDIS_URL"] = bus[0]
+    name = f"aufil_{uuid4().hex[:12]}"
+    served.settings["AUFIL_DATABASE_URL"] = _beside(server, name)
+    _tell(server, f"CREATE DATABASE {name} TEMPLATE {_migrated_on(server)}")
+    try:
+        yield served
+    finally:
+        _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _migrated_on(server: str) -> str:
+    """The name of an empty installation's database on this PostgreSQL, made once, to be copied."""
+    name = f"aufil_template_{uuid4().hex[:12]}"
+    _tell(server, f"CREATE DATABASE {name}")
+    atexit.register(_tell, server, f"DROP DATABASE {name} WITH (FORCE)")
+    Served(_template(), AUFIL_DATABASE_URL=_beside(server, name)).aufil("migrate", "-v", "0")
+    return name
+
+
+def _beside(server: str, name: str) -> str:
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _tell(server: str, statement: LiteralString) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 @contextmanager
 def demonstration(home: Path, *, start: bool = True, **settings: str) -> Iterator[Served]:
     """The demonstration of `bin/demo`, in `home`."""
     served = Served(home, demo=True, **settings)
-    served.aufil("migrate", "-v", "0")
-    served.aufil("demo-data", "experiment")
-    served.open_day_and_night()
+    served.begin_from(demonstrated())
     try:
         if start:
             served.start()

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.mailbox import Mailbox, mail_server
 from tests.browser.steps import ENTRY, add_application, entry, expect_state, role, texts, write
-from tests.serving import Served
+from tests.serving import Served, migrated
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ class Structure:
 def opened(home: Path, static_root: str) -> Iterator[Structure]:
     with mail_server() as (mailbox, address):
         served = Served(home, AUFIL_EMAIL_URL=address, AUFIL_STATIC_ROOT=static_root)
-        served.aufil("migrate", "-v", "0")
+        served.begin_from(migrated())
         served.aufil("structure", "create", SLUG, "--name", "Mission Locale du Pays de Redon")
         served.aufil("person", "create", "chantal", "--role", "admin", "--email", "chantal@exemple.fr")
         for username in ("nadia", "paul"):

@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.axe import NARROWEST, enlarge_text, faults_in_every_light, hidden_behind, too_wide
 from tests.browser.chromium import DESK
 from tests.browser.steps import add_application, code_now, role
-from tests.serving import Served, free_port
+from tests.serving import Served, free_port, migrated
 
 pytestmark = pytest.mark.browser
 
@@ -135,7 +135,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, static_root: str, provider: s
         "AUFIL_OIDC_CLIENT_SECRET": "secret",
         "AUFIL_OIDC_NAME": "l’annuaire",
     }
-    served.aufil("migrate", "-v", "0")
+    served.begin_from(migrated())
     served.aufil("structure", "create", "redon", "--name", "Mission Locale du Pays de Redon")
     links = {}
     for name, as_role in TEAM.items():

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Served, database_of_its_own
+from tests.serving import Served, installation
 
 
 @pytest.fixture
 def mortal(tmp_path: Path) -> Iterator[Served]:
-    """An empty installation of its own, ready to be started, killed and started again."""
-    with database_of_its_own() as settings:
-        served = Served(tmp_path, **settings)
-        served.aufil("migrate", "-v", "0")
+    """An empty installation of its own, to be started, killed and started again."""
+    with installation(tmp_path) as served:
         try:
             yield served
         finally:
