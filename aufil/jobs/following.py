@@ -53,6 +53,10 @@ class Follower:
                 log.warning("what follows could not: trying again", exc_info=not troubled)
                 more, troubled = False, True
                 close_old_connections()
+            except Exception:
+                # The last resort of a thread nobody watches: what follows must not stop for ever over one stretch.
+                log.exception("what follows could not: trying again")
+                more = False
             self._stop.wait(BREATH if more else EVERY)
         connection.close()
 

@@ -103,6 +103,20 @@ class Hours:
             day, days_left = (back, days_left) if back else (day + timedelta(days=1), days_left - 1)
         return None
 
+    def after(self, start: datetime, wait: timedelta) -> datetime | None:
+        """The first instant (UTC) at which `wait` of open time has passed since `start`; None when it never has."""
+        at, left = start.astimezone(UTC), wait
+        while left > timedelta():
+            opens = self.next_opening(at)
+            closes = self.closing(opens) if opens else None
+            if opens is None or closes is None:
+                return None
+            at, ends = opens.astimezone(UTC), closes.astimezone(UTC)
+            if ends - at >= left:
+                return at + left
+            at, left = ends, left - (ends - at)
+        return at
+
     @property
     def usual_day(self) -> timedelta:
         """How long an ordinary open day is: the week's open time over its open days; 7 h where there are none."""

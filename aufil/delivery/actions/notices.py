@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from aufil.delivery.models import Notice
+from aufil.delivery.actions.calls import close_empty_lines
+from aufil.delivery.models import CallLine, Notice
 from aufil.delivery.models.notice import NoticeQuerySet
 from aufil.kernel.statements import Columns, Insert
 
@@ -24,6 +25,10 @@ class NewNotice(NamedTuple):
     position: int
     created_at: datetime
     due_at: datetime
+    reach: int = Notice.Reach.CALL
+    weight: int = Notice.Weight.PERSON
+    urgent: bool = False
+    private: bool = False
 
 
 COLUMNS = Columns(
@@ -35,6 +40,10 @@ COLUMNS = Columns(
         "position": "bigint",
         "created_at": "timestamptz",
         "due_at": "timestamptz",
+        "reach": "smallint",
+        "weight": "smallint",
+        "urgent": "boolean",
+        "private": "boolean",
     },
 )
 
@@ -47,7 +56,8 @@ def insertion(notices: Sequence[NewNotice]) -> Insert:
 def close_seen(*, person: int, topic: int, up_to: int, at: datetime) -> None:
     """`person` has seen everything of the thread `topic` up to and including `up_to`."""
     seen = Notice.objects.pending().filter(person=person, kind=THREAD, topic=topic, position__lte=up_to)
-    seen.update(seen_at=at, ended_at=at, due_at=None, state=Notice.State.SEEN)
+    if seen.update(seen_at=at, ended_at=at, due_at=None, state=Notice.State.SEEN, reason=""):
+        close_empty_lines(CallLine.Ending.SEEN, at=at, person=person)
 
 
 def withdraw(*, topic: int, position: int, at: datetime) -> None:
@@ -61,7 +71,11 @@ def withdraw_for(*, person: int, topic: int, at: datetime) -> None:
 
 
 def _withdraw(notices: NoticeQuerySet, at: datetime) -> None:
-    notices.pending().update(withdrawn_at=at, ended_at=at, due_at=None, state=Notice.State.WITHDRAWN)
+    waiting = notices.pending()
+    lines = list(waiting.open().filter(call__isnull=False).values_list("call", flat=True).distinct())
+    waiting.update(withdrawn_at=at, ended_at=at, due_at=None, state=Notice.State.WITHDRAWN, reason="")
+    if lines:
+        close_empty_lines(CallLine.Ending.NO_MORE, at=at, lines=lines)
 
 
 def hand_over_notices(*, person: int, to: int, topics: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
 """What must reach somebody, until it has, or somebody is asked to call."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -14,6 +15,10 @@ class NoticeQuerySet(models.QuerySet):
     def pending(self) -> Self:
         """Not seen, not withdrawn: somebody may still have to be told."""
         return self.filter(seen_at=None, withdrawn_at=None)
+
+    def due(self, weight: int, at: datetime) -> Self:
+        """Those the ladder has to look at now."""
+        return self.filter(weight=weight, due_at__lte=at)
 
     def open(self) -> Self:
         """Not ended: the ladder still has something to do for it, or somebody to call."""
@@ -76,10 +81,8 @@ class Notice(models.Model):
         max_length=9, choices=State.choices, db_default=State.WAITING, default=State.WAITING
     )
     reason = models.CharField(max_length=80, db_default="", default="")
-    # When it is to be looked at next; for one at work, when its lease ends. Null: nothing more to do.
+    # When it is to be looked at next. Null: nothing more to do by itself.
     due_at = models.DateTimeField(null=True)
-    # Whose lease it is: a worker that was late finds another here and leaves it alone.
-    claim = models.UUIDField(null=True)
     seen_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -102,6 +105,7 @@ class Notice(models.Model):
         indexes = [
             # The due-scan: one for each weight, no wider than what is pending, whatever lies behind.
             models.Index(fields=["weight", "due_at"], condition=Q(due_at__isnull=False), name="notice_due"),
+            models.Index(fields=["person"], condition=Q(due_at__isnull=False), name="notice_due_of_person"),
             models.Index(
                 fields=["structure", "state"], condition=Q(ended_at=None), name="notice_open_of_structure"
             ),
