@@ -1,4 +1,4 @@
-"""The call list: a line opens when nothing else is left; it closes when somebody answered, read, or need not be called."""
+"""The call list: a line opens when nothing else is left; closes when somebody answered, read, or need not be called."""
 
 from collections.abc import Collection
 from datetime import datetime
