@@ -1,6 +1,7 @@
 """What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
 
 from aufil.audit.actions import purge_old_records
+from aufil.delivery.actions import purge_attempts
 from aufil.files.actions import ask_again, purge_files, rewrap_and_tidy, sweep_storage
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
@@ -21,6 +22,7 @@ TIMETABLE = [
     daily(purge_done, at="01:30"),
     daily(purge_merges, at="01:40"),
     daily(purge_joinings, at="01:45"),
+    daily(purge_attempts, at="01:35"),
     daily(purge_files, at="01:50"),
     daily(sweep_storage, at="02:10"),
     every(ask_again, hours=1),

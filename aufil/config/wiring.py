@@ -9,6 +9,10 @@ import orjson
 
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
+from aufil.delivery import actions as delivery_actions
+from aufil.delivery.carriers import register_carriers
+from aufil.delivery.events import WayLost
+from aufil.delivery.sources import register_sources
 from aufil.files.events import FileChanged, FileMoved
 from aufil.jobs.following import register_followers
 from aufil.jobs.registry import register_timetable
@@ -41,6 +45,7 @@ from aufil.ui.context import register_frame
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
+CARRYING = [delivery_actions.carry_push, delivery_actions.carry_sms, delivery_actions.carry_email]
 
 
 def connect() -> None:
@@ -61,9 +66,12 @@ def connect() -> None:
     bus.subscribe(DeviceMoved, on_device_moved)
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
+    bus.subscribe(WayLost, thread_actions.tell_ways_lost)
     register_frame(frame)
     register_timetable(TIMETABLE)
-    register_followers([thread_actions.index_next])
+    register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
+    register_sources({"thread": threads.told})
+    register_carriers({})
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 

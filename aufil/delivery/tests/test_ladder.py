@@ -67,7 +67,8 @@ def test_who_has_no_way_at_all_is_called():
 
 def test_for_who_lives_by_sms_received_is_enough():
     walk = Walk(Matter(MONDAY), young(SMS, by_sms=True), house(), [(TAKEN, DELIVERED)]).run()
-    assert walk.is_over and walk.stands == Standing(State.DELIVERED)
+    assert walk.is_over
+    assert walk.stands == Standing(State.DELIVERED)
 
 
 def test_for_anybody_else_it_is_not():
@@ -79,7 +80,8 @@ def test_a_reply_is_a_reading():
     walk = Walk(
         Matter(MONDAY), young(EMAIL), house(), [(TAKEN, News(Said.ANSWERED, timedelta(hours=2)))]
     ).run()
-    assert walk.is_over and walk.stands.state == State.SEEN
+    assert walk.is_over
+    assert walk.stands.state == State.SEEN
 
 
 def test_written_on_saturday_night_it_leaves_on_monday():
@@ -113,7 +115,8 @@ def test_a_structure_without_hours_waits_by_day():
 )
 def test_what_goes_no_further_ends_there(reach, state):
     walk = Walk(Matter(MONDAY, reach), young(PHONE, SMS), house(), [(TAKEN,), (TAKEN,)]).run()
-    assert walk.is_over and walk.stands.state == state
+    assert walk.is_over
+    assert walk.stands.state == state
     assert len(walk.sent) == {Reach.SCREEN: 0, Reach.PUSH: 1, Reach.MESSAGE: 2}[reach]
 
 
@@ -133,7 +136,8 @@ def test_a_provider_that_takes_nothing_holds_up_no_longer_than_its_step():
 def test_what_quiet_hours_kept_back_leaves_the_next_day():
     back = Try(1, Channel.SMS, SMS.address, MONDAY, frozenset({Said.REFUSED}), kept_back=True)
     step = next_step(Matter(MONDAY), [back], young(SMS), house(), MONDAY + timedelta(hours=1))
-    assert isinstance(step, Send) and step.ways == (SMS,)
+    assert isinstance(step, Send)
+    assert step.ways == (SMS,)
 
 
 def test_what_leaves_just_now_is_waited_for():
@@ -241,7 +245,8 @@ def test_whatever_happens_a_notice_comes_to_an_end_and_disturbs_no_night(walk):
     if walk.stands.state in (State.DROPPED, State.TO_CALL):
         assert walk.stands.reason
     if walk.stands.state == State.TO_CALL:
-        assert walk.ways.can_be_called and it.reach == Reach.CALL
+        assert walk.ways.can_be_called
+        assert it.reach == Reach.CALL
     for at, way in walk.sent:
         assert it.urgent or walk.house.day.closing(at), f"{way} left in quiet hours"
         assert not it.is_pointless(at)

@@ -59,7 +59,7 @@ class Walk:
     due: list[tuple[datetime, int, str]] = field(default_factory=list)
     steps: list[tuple[datetime, Step]] = field(default_factory=list)
     sent: list[tuple[datetime, Way]] = field(default_factory=list)
-    stands: Standing = Standing(State.WAITING)
+    stands: Standing = field(default_factory=lambda: Standing(State.WAITING))
     is_over: bool = False
 
     def run(self) -> "Walk":

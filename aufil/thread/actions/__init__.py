@@ -10,6 +10,7 @@ from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_grou
 from aufil.thread.actions.hiding import Hidden, hide, open_hidden
 from aufil.thread.actions.indexing import forget_entries, forget_unused_words, index_again, index_next
 from aufil.thread.actions.joining import join_threads, part_threads, purge_joinings
+from aufil.thread.actions.losing import tell_ways_lost
 from aufil.thread.actions.membership import (
     add_colleague,
     join,
@@ -93,6 +94,7 @@ __all__ = [
     "tell_hand_overs",
     "tell_returns",
     "tell_stand_in",
+    "tell_ways_lost",
     "tell_when_answered",
     "tell_writing",
     "write_note",

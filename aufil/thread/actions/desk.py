@@ -12,9 +12,10 @@ from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
 from aufil.files.queries import known_among
 from aufil.kernel import clock
-from aufil.kernel.statements import Insert, Statements, Update, as_uuid
+from aufil.kernel.statements import Insert, Statements, Update, as_uuid, known_time
 from aufil.people.queries import device_liveness, device_trouble
 from aufil.thread.actions.adds import posted_adds, write_added
+from aufil.thread.actions.noticing import notices_of
 from aufil.thread.actions.posts import (
     COUNTERS,
     ENTRY,
@@ -42,9 +43,12 @@ class Desk:
         members: dict[int, dict[int, Participant]],
         known: dict[UUID, Known],
         live: dict[int, int],
+        silent: dict[int, set[int]],
     ) -> None:
         self.now, self.threads, self.members, self.known, self.live = now, threads, members, known, live
+        self.silent = silent
         self.fresh: list[tuple[Opened, EntryRow]] = []
+        self.notices: list[delivery.NewNotice] = []
         self.rows: list[tuple[object, ...]] = []
         self.late_replies: list[tuple[UUID, UUID]] = []
         self.added: list[tuple[Opened, EntryRow, Post]] = []
@@ -76,8 +80,11 @@ class Desk:
             device_liveness(statements, [p.device for p in posts if p.device is not None], now),
         )
         people: dict[int, dict[int, Participant]] = {row[0]: {} for row in threads}
+        silent: dict[int, set[int]] = {row[0]: set() for row in threads}
         for row in members:
             people[row[0]][row[1]] = Participant(row[1], as_uuid(row[2]), *row[3:7])
+            if row[7] and (row[8] is None or known_time(row[8]) > now):
+                silent[row[0]].add(row[1])
         return cls(
             now,
             {as_uuid(row[1]): state_of(row, people[row[0]].values()) for row in threads},
@@ -87,6 +94,7 @@ class Desk:
                 for row in known
             },
             dict(live),
+            silent,
         )
 
     def decide(self, post: Post) -> Outcome:
@@ -130,6 +138,7 @@ class Desk:
         self.known[post.uid] = Known(entry, digest, None)
         opened = _as_seen_by(state.opened, author)
         self.fresh.append((opened, entry))
+        self.notices += notices_of(post, opened, entry, self.silent[opened.pk])
         self.rows.append(
             (
                 *(
@@ -202,19 +211,9 @@ class Desk:
     def write(self, statements: Statements) -> None:
         """Entries, notices, journal and counters; one round trip on PostgreSQL."""
         touched = {opened.uid: self.threads[opened.uid] for opened, _ in self.fresh}
-        first_look = self.now + delivery.FIRST_LOOK
         statements.write(
             Insert(ENTRY, self.rows),
-            delivery.insertion(
-                [
-                    delivery.NewNotice(
-                        opened.structure, member.person_id, opened.pk, entry.seq, self.now, first_look
-                    )
-                    for opened, entry in self.fresh
-                    for member in opened.members
-                    if member.person_id != entry.author_id
-                ]
-            ),
+            delivery.insertion(self.notices),
             journal.insertion(
                 [
                     journal.Line(self.now, entry.author_id, "posted", "entry", entry.uid, opened.structure)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
+from aufil.delivery import actions as delivery
 from aufil.kernel import clock
 from aufil.kernel.ids import new_id
 from aufil.people import actions as people
@@ -37,6 +38,8 @@ def note_call(*, opened: Opened, uid: UUID, outcome: str, text: str = "") -> Pos
         return said
     entry = Entry.objects.get(uid=uid)
     Call.objects.create(entry=entry, outcome=outcome, number=young.phone)
+    actor, structure = opened.viewer.person_id, opened.structure
+    delivery.call_noted(person=young.pk, structure=structure, outcome=outcome, actor=actor)
     if outcome == Call.Outcome.REACHED:
         Thread.objects.filter(pk=thread.pk).update(
             last_exchange_at=entry.created_at, unanswered_since=None, updated_at=clock.now()
@@ -64,12 +67,12 @@ def need_no_answer(*, opened: Opened) -> None:
 def _beside(opened: Opened, uid: UUID, text: str, kind: str) -> Posted:
     if opened.young is None or opened.viewer.side != Side.STAFF:
         raise Problem("not-found")
-    notes = _notes_of(thread=opened.pk)
+    notes = notes_of(thread=opened.pk)
     return post(Post(notes.uid, opened.viewer.person_id, uid, text, kind=kind))
 
 
 @transaction.atomic
-def _notes_of(*, thread: int) -> Thread:
+def notes_of(*, thread: int) -> Thread:
     """The staff thread paired with a support thread, made at the first need, with its staff in it."""
     # Two first notes at once wait for each other here, and the constraint stands behind.
     support = Thread.objects.select_for_update().get(pk=thread)

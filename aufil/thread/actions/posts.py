@@ -20,7 +20,7 @@ class Post(NamedTuple):
 
     `chain` joins posts that came in one batch: after the first that is refused, the others are not tried.
     `kind` and `via` are what the entry says of itself. `files` are announced by it, their bytes follow; `mentions`
-    are the members called by name.
+    are the members called by name. `urgent` and `private` are for the notices of it (`delivery`).
     """
 
     thread: UUID
@@ -35,6 +35,8 @@ class Post(NamedTuple):
     via: str = Entry.Via.APP.value
     files: tuple[NewFile, ...] = ()
     mentions: tuple[UUID, ...] = ()
+    urgent: bool = False
+    private: bool = False
 
     def body_hash(self) -> bytes:
         """The fingerprint a repeated post is compared by: the text, what it answers, the files it announces."""

@@ -52,6 +52,7 @@ from aufil.thread.queries.reading import (
     thread_statement,
 )
 from aufil.thread.queries.searching import Answers, Hit, Place, Question, days_asked, search
+from aufil.thread.queries.told import told
 from aufil.thread.queries.waiting import waiting_sentence
 
 __all__ = [
@@ -109,6 +110,7 @@ __all__ = [
     "thread_name",
     "thread_statement",
     "titled",
+    "told",
     "waiting_sentence",
     "whom_to_search",
 ]

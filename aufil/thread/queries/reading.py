@@ -17,7 +17,8 @@ PAGE = 50
 MOST = 200
 
 MEMBERS = (
-    "SELECT m.thread_id, m.person_id, p.uid, p.first_name, p.last_name, m.side, m.seen_seq"
+    "SELECT m.thread_id, m.person_id, p.uid, p.first_name, p.last_name, m.side, m.seen_seq,"
+    " m.muted_at, m.muted_until"
     " FROM thread_member m JOIN people_person p ON p.id = m.person_id WHERE m.left_at IS NULL AND "
 )
 
