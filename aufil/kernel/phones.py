@@ -22,6 +22,7 @@ TEN_FIGURES = ("FR", "GP", "MQ", "GF", "RE", "YT")
 
 # Numbers ARCEP keeps for fiction (decision 2018-0881, 2.5.12): never given out, and so what people invent with.
 FICTION = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998")
+FICTION_MOBILE = FICTION[-1]
 
 
 def to_e164(written: str, region: str = "FR") -> str:
@@ -34,7 +35,7 @@ def to_e164(written: str, region: str = "FR") -> str:
     except phonenumbers.NumberParseException as error:
         raise ValueError(written) from error
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    fiction = len(e164) == 12 and e164.startswith(FICTION)
+    fiction = len(e164) == 12 and e164.startswith(FICTION_MOBILE)
     overseas = e164.startswith("+33") and e164[3:6] in OVERSEAS  # 0692… is of La Réunion, never +33692…
     if not fiction and (overseas or not phonenumbers.is_valid_number(number)):
         raise ValueError(written)
@@ -70,7 +71,9 @@ def _places(written: str, region: str) -> tuple[str, ...]:
 
 
 def is_mobile(e164: str) -> bool:
-    """Can this number receive a text message?"""
+    """Can this number receive a text message? One kept for fiction passes for what it plays."""
+    if e164.startswith(FICTION_MOBILE):
+        return True
     kind = phonenumbers.number_type(phonenumbers.parse(e164, None))
     kinds = phonenumbers.PhoneNumberType
     return kind in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)

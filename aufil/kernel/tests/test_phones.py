@@ -2,7 +2,7 @@
 
 import pytest
 
-from aufil.kernel.phones import REGIONS, spoken, to_e164
+from aufil.kernel.phones import REGIONS, is_mobile, spoken, to_e164
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,9 @@ def test_overseas_a_number_without_prefix_is_of_the_region(written, region, numb
 def test_a_number_is_said_as_in_france():
     assert spoken("+33639981234").split() == ["06", "39", "98", "12", "34"]
     assert spoken("pas un numéro") == "pas un numéro"
+
+
+def test_a_mobile_takes_texts_and_one_of_fiction_plays_its_part():
+    assert is_mobile("+33612345678")
+    assert is_mobile("+33639981234")
+    assert not is_mobile("+33241000000")

@@ -1,0 +1,318 @@
+"""Notices on their way through the database: written by a post, moved by followers, told by receipts."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from aufil.delivery.actions import call_noted, carry_sms, climb, record_answer, record_receipt
+from aufil.delivery.actions.carrying import _due
+from aufil.delivery.channels import Fate
+from aufil.delivery.models import (
+    Address,
+    Attempt,
+    CallLine,
+    DeliverySettings,
+    Notice,
+    Outgoing,
+    PushSubscription,
+    Receipt,
+    Wish,
+)
+from aufil.delivery.states import KEPT_BACK, Reason, Said, State
+from aufil.jobs.models import Job
+from aufil.jobs.worker import work_off
+from aufil.people.actions import start_device
+from aufil.people.models import Profile
+from aufil.thread.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lea(office):
+    lea = office.lea
+    lea.phone = "+33639980001"
+    lea.email = "lea@exemple.fr"
+    lea.save()
+    return lea
+
+
+def on_a_phone(person, name="1"):
+    device, _secret = start_device(person=person, label=name)
+    return PushSubscription.objects.create(
+        device=device,
+        person=person,
+        endpoint=f"https://push.example/{person.pk}/{name}",
+        p256dh="k",
+        auth="a",
+        made_at=device.last_seen_at,
+    )
+
+
+def notice(person):
+    return Notice.objects.get(person=person)
+
+
+def stands(person):
+    one = notice(person)
+    return one.state, one.reason
+
+
+def write(api, office, text="Bonjour Léa"):
+    answer = api.camille.say(office.thread("lea"), text)
+    assert answer.status == 201
+    return answer
+
+
+def test_who_lives_by_sms_is_told_the_text_itself_and_received_is_enough(api, office, lea, held, carriers):
+    write(api, office)
+    held.pass_by(minutes=2)
+    (parcel,) = carriers["sms"].handed
+    assert (parcel.words[0].who, parcel.words[0].text) == ("Camille", "Bonjour Léa")
+    assert parcel.attempt.in_full
+    assert parcel.words[0].path == f"/fil/{office.thread('lea').uid}/"
+    assert stands(lea) == (State.SENT, "")
+    assert not Outgoing.objects.exists()
+    assert record_receipt(said="delivered", ref=f"ref-{parcel.attempt.uid}", at=held.at)
+    assert stands(lea) == (State.DELIVERED, "")
+    assert notice(lea).ended_at
+    assert not notice(lea).due_at
+
+
+def test_push_then_sms_then_the_call_list_with_the_times_of_the_structure(api, office, lea, held, carriers):
+    on_a_phone(lea)
+    write(api, office)
+    held.pass_by(minutes=2)
+    assert len(carriers["push"].handed) == 1
+    assert not carriers["push"].handed[0].attempt.in_full
+    held.pass_by(hours=3)
+    assert not carriers["sms"].handed
+    held.pass_by(hours=1)
+    assert len(carriers["sms"].handed) == 1
+    assert not carriers["sms"].handed[0].attempt.in_full
+    held.pass_by(days=1)
+    assert stands(lea) == (State.TO_CALL, Reason.SILENT)
+    assert CallLine.objects.get(person=lea).notices.count() == 1
+
+
+def test_reading_ends_it_wherever_it_stands_and_closes_the_line(api, office, lea, held, carriers):
+    lea.phone = lea.email = ""
+    lea.save()
+    seq = write(api, office).json["seq"]
+    held.pass_by(minutes=2)
+    assert stands(lea) == (State.TO_CALL, Reason.NO_WAY)
+    api.lea.post(f"/threads/{office.thread('lea').uid}/read", {"seq": seq})
+    assert stands(lea) == (State.SEEN, "")
+    assert CallLine.objects.get(person=lea).ending == "seen"
+
+
+def test_several_small_ones_are_one(api, office, lea, held, carriers):
+    write(api, office, "Un")
+    held.pass_by(minutes=1)
+    write(api, office, "Deux")
+    held.at += timedelta(seconds=50)
+    write(api, office, "Trois")
+    held.pass_by(seconds=10)
+    assert carriers["sms"].texts == [["Un", "Deux", "Trois"]]
+    assert Attempt.objects.count() == 1
+
+
+def test_what_comes_just_after_waits_for_the_next(api, office, lea, held, carriers):
+    write(api, office, "Un")
+    held.pass_by(minutes=2)
+    write(api, office, "Deux")
+    held.pass_by(minutes=2)
+    assert carriers["sms"].texts == [["Un"]]
+    held.pass_by(minutes=1)
+    assert carriers["sms"].texts == [["Un"], ["Deux"]]
+
+
+def test_a_dead_number_gives_way_to_the_address_and_the_team_is_told(api, office, lea, held, carriers):
+    carriers["sms"].answer = lambda parcel: Fate("refused", code="no such number", for_good=True)
+    write(api, office)
+    held.pass_by(minutes=2)
+    assert len(carriers["email"].handed) == 1
+    assert Address.objects.get(person=lea).dead_at
+    work_off(most=20)
+    told = Entry.objects.get(thread__paired_with=office.thread("lea"))
+    assert "numéro" in told.text
+    held.pass_by(minutes=20)
+    write(api, office, "Encore")
+    held.pass_by(minutes=4)
+    assert len(carriers["sms"].handed) == 1, "nothing more goes to a dead number"
+
+
+def test_a_subscription_that_is_gone_is_over(api, office, lea, held, carriers):
+    subscription = on_a_phone(lea)
+    carriers["push"].answer = lambda parcel: Fate("refused", code="gone", for_good=True)
+    write(api, office)
+    held.pass_by(minutes=2)
+    subscription.refresh_from_db()
+    assert subscription.gone_at
+    assert len(carriers["sms"].handed) == 1
+    assert Job.objects.filter(key__startswith="way-lost").count() == 1
+
+
+def test_a_provider_that_is_away_is_asked_again_and_then_given_up(api, office, lea, held, carriers):
+    carriers["sms"].answer = lambda parcel: Fate("later")
+    write(api, office)
+    held.pass_by(minutes=2)
+    held.pass_by(seconds=15)
+    held.pass_by(minutes=2)
+    assert len(set(carriers["sms"].uids)) == 1
+    assert len(carriers["sms"].handed) >= 2
+    for _ in range(24 * 2):
+        held.pass_by(minutes=30)
+    assert stands(lea)[0] == State.TO_CALL
+    assert not Outgoing.objects.filter(channel="sms").exists()
+
+
+def test_quiet_hours_keep_back_what_could_not_leave_and_it_leaves_the_next_morning(
+    api, office, lea, held, carriers
+):
+    DeliverySettings.objects.create(structure=office.structures["cholet"], message_days=3)
+    held.at = held.at.replace(hour=15, minute=50)
+    carriers["sms"].answer = lambda parcel: Fate("later")
+    write(api, office)
+    held.pass_by(minutes=2)
+    held.at = held.at.replace(hour=19, minute=5)  # 20:05 in Paris
+    handed = len(carriers["sms"].handed)
+    held.follow()
+    assert len(carriers["sms"].handed) == handed
+    assert stands(lea) == (State.HELD, Reason.QUIET)
+    carriers["sms"].answer = lambda parcel: Fate("taken")
+    held.pass_by(hours=12)
+    assert len(carriers["sms"].handed) == handed + 1
+    assert stands(lea)[0] == State.SENT
+    assert Receipt.objects.filter(code__in=KEPT_BACK).count() == 1
+
+
+def test_a_worker_killed_in_the_middle_leaves_a_doubt_and_sends_nothing_twice(
+    api, office, lea, held, carriers
+):
+    class Killed(BaseException):
+        pass
+
+    def die(parcel):
+        raise Killed
+
+    carriers["sms"].answer = die
+    write(api, office)
+    held.at += timedelta(minutes=2)
+    climb()
+    with pytest.raises(Killed):
+        carry_sms()
+    assert Outgoing.objects.get().started_at
+    held.pass_by(minutes=3)
+    assert len(carriers["sms"].handed) == 1
+    assert stands(lea) == (State.FAILED, Reason.UNKNOWN)
+    assert Receipt.objects.get().said == Said.UNKNOWN
+
+
+def test_where_a_repeat_is_known_it_is_handed_over_again(api, office, lea, held, carriers):
+    on_a_phone(lea)
+    carriers["push"].answer = lambda parcel: 1 / 0
+    write(api, office)
+    held.at += timedelta(minutes=2)
+    climb()
+    with pytest.raises(ZeroDivisionError):
+        held.follow()
+    carriers["push"].answer = lambda parcel: Fate("taken")
+    held.pass_by(minutes=3)
+    assert len(carriers["push"].handed) == 2
+    assert len(set(carriers["push"].uids)) == 1
+    assert stands(lea)[0] == State.SENT
+
+
+def test_what_was_read_meanwhile_does_not_leave(api, office, lea, held, carriers):
+    seq = write(api, office).json["seq"]
+    held.at += timedelta(minutes=2)
+    climb()
+    api.lea.post(f"/threads/{office.thread('lea').uid}/read", {"seq": seq})
+    held.follow()
+    assert not carriers["sms"].handed
+    assert not Outgoing.objects.exists()
+    assert Receipt.objects.get().code in KEPT_BACK
+
+
+def test_what_was_deleted_meanwhile_does_not_leave(api, office, lea, held, carriers):
+    uid = write(api, office).json["id"]
+    held.at += timedelta(minutes=2)
+    climb()
+    api.camille.delete(f"/threads/{office.thread('lea').uid}/entries/{uid}")
+    held.follow()
+    assert not carriers["sms"].handed
+    assert stands(lea)[0] == State.WITHDRAWN
+
+
+def test_what_was_written_for_somebody_leaves_before_what_was_sent_to_many(office, held, carriers):
+    people = [office.lea, office.yanis]
+    for number, person in enumerate(people):
+        attempt = Attempt.objects.create(
+            structure=office.structures["cholet"], person=person, channel="sms", address="x", made_at=held.at
+        )
+        Outgoing.objects.create(
+            attempt=attempt, channel="sms", weight=1 - number, due_at=held.at - timedelta(minutes=2 - number)
+        )
+    with transaction.atomic():
+        assert [row.attempt.person_id for row in _due("sms", held.at, 2)] == [office.yanis.pk, office.lea.pk]
+
+
+def test_receipts_twice_late_or_for_nothing(api, office, lea, held, carriers):
+    write(api, office)
+    held.pass_by(minutes=2)
+    uid = carriers["sms"].uids[0]
+    for said in ("delivered", "delivered", "taken", "failed", "failed"):
+        assert record_receipt(said=said, attempt=uid, at=held.at)
+    assert stands(lea) == (State.DELIVERED, Reason.DOUBT)
+    assert not record_receipt(said="delivered", ref="never heard of", at=held.at)
+    assert not record_receipt(said="delivered", ref="", at=held.at)
+    record_answer(person=lea.pk, structure=office.structures["cholet"].pk, channel="sms", at=held.at)
+    assert stands(lea) == (State.SEEN, "")
+    assert Address.objects.get(person=lea).answered_at
+
+
+def test_a_call_that_reached_them_closes_the_line_and_another_counts(api, office, lea, held, carriers):
+    Profile.objects.create(structure=office.structures["cholet"], person=lea, preferred_channel="call")
+    write(api, office)
+    held.pass_by(minutes=2)
+    line = CallLine.objects.get(person=lea)
+    known = {"person": lea.pk, "structure": office.structures["cholet"].pk, "actor": office.camille.pk}
+    call_noted(**known, outcome="voicemail")
+    line.refresh_from_db()
+    assert (line.tries, line.closed_at) == (1, None)
+    call_noted(**known, outcome="reached")
+    line.refresh_from_db()
+    assert (line.tries, line.ending, line.closed_by) == (2, "reached", office.camille)
+    assert stands(lea) == (State.DONE, "")
+
+
+def test_a_counsellor_is_told_by_push_and_never_called(api, office, lea, held, carriers):
+    on_a_phone(office.camille)
+    api.lea.say(office.thread("lea"), "Bonjour Camille")
+    held.pass_by(minutes=2)
+    assert [words.who for words in carriers["push"].handed[0].words] == ["Léa"]
+    assert stands(office.camille) == (State.SENT, "")
+    assert notice(office.camille).ended_at
+
+
+def test_who_wants_a_digest_hears_nothing_else(api, office, lea, held, carriers):
+    Wish.objects.create(person=office.camille, alerts=Wish.Alerts.DIGEST)
+    on_a_phone(office.camille)
+    api.lea.say(office.thread("lea"), "Bonjour Camille")
+    held.pass_by(minutes=2)
+    assert not carriers["push"].handed
+    assert stands(office.camille) == (State.DROPPED, Reason.DIGEST)
+
+
+def test_a_batch_costs_the_same_for_one_and_for_many(
+    api, office, lea, held, carriers, django_assert_max_num_queries
+):
+    for number in range(30):
+        write(api, office, f"Message {number}")
+    held.at += timedelta(minutes=2)
+    with django_assert_max_num_queries(40):
+        climb()
+    with django_assert_max_num_queries(50):
+        carry_sms()
