@@ -35,6 +35,16 @@ class Reason(models.TextChoices):
     GONE = "gone", _("n’existe plus")
 
 
+# Reasons with which a notice may have ended without anybody having been told.
+UNARRIVED = [
+    Reason.FAILED.value,
+    Reason.NO_WAY.value,
+    Reason.TOO_LATE.value,
+    Reason.DOUBT.value,
+    Reason.UNKNOWN.value,
+]
+
+
 class Try(NamedTuple):
     """An attempt that spoke of a notice, with all that was learnt of it."""
 

@@ -106,6 +106,16 @@ class Notice(models.Model):
             # The due-scan: one for each weight, no wider than what is pending, whatever lies behind.
             models.Index(fields=["weight", "due_at"], condition=Q(due_at__isnull=False), name="notice_due"),
             models.Index(fields=["person"], condition=Q(due_at__isnull=False), name="notice_due_of_person"),
+            # What was given up or is doubtful: few, and read by its structure.
+            models.Index(
+                fields=["structure", "ended_at"],
+                condition=Q(
+                    ended_at__isnull=False,
+                    seen_at=None,
+                    reason__in=["failed", "no-way", "too-late", "doubt", "unknown"],
+                ),
+                name="notice_given_up",
+            ),
             models.Index(
                 fields=["structure", "state"], condition=Q(ended_at=None), name="notice_open_of_structure"
             ),

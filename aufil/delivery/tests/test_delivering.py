@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from aufil.delivery.actions import call_noted, carry_sms, climb, record_answer, record_receipt
+from aufil.delivery.actions import call_noted, carry_sms, climb, purge_attempts, record_answer, record_receipt
 from aufil.delivery.actions.carrying import _due
 from aufil.delivery.channels import Fate
 from aufil.delivery.models import (
@@ -19,11 +19,20 @@ from aufil.delivery.models import (
     Receipt,
     Wish,
 )
+from aufil.delivery.queries import (
+    call_list,
+    call_list_of_all,
+    call_list_of_nobody,
+    coming_for,
+    lateness,
+    not_arrived,
+    sent_to,
+)
 from aufil.delivery.states import KEPT_BACK, Reason, Said, State
 from aufil.jobs.models import Job
 from aufil.jobs.worker import work_off
 from aufil.people.actions import start_device
-from aufil.people.models import Profile
+from aufil.people.models import Profile, Support
 from aufil.thread.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -316,3 +325,57 @@ def test_a_batch_costs_the_same_for_one_and_for_many(
         climb()
     with django_assert_max_num_queries(50):
         carry_sms()
+
+
+def test_a_page_can_tell_what_was_sent_what_will_be_and_what_did_not_arrive(api, office, lea, held, carriers):
+    cholet = office.structures["cholet"]
+    on_a_phone(lea)
+    write(api, office)
+    assert [one.state for one in coming_for(lea, cholet)] == [State.WAITING]
+    held.pass_by(minutes=2)
+    carriers["sms"].answer = lambda parcel: Fate("refused", code="no route")
+    held.pass_by(hours=4)
+    told = sent_to(lea, cholet)
+    assert [(one.attempt.channel, one.shown.state) for one in told] == [
+        ("email", State.SENT),
+        ("sms", State.DROPPED),
+        ("push", State.SENT),
+    ]
+    assert not not_arrived(cholet).exists()
+    held.pass_by(days=1)
+    assert [one.person for one in not_arrived(cholet)] == [lea]
+    assert not not_arrived(office.structures["mayenne"]).exists()
+
+
+def test_a_line_stands_on_the_list_of_who_answers_today(api, office, lea, held, carriers):
+    cholet = office.structures["cholet"]
+    Profile.objects.create(structure=cholet, person=lea, preferred_channel="call")
+    write(api, office)
+    held.pass_by(minutes=2)
+    (line,) = call_list(office.camille, cholet)
+    assert (line.person, [one.reason for one in line.about]) == (lea, [Reason.NO_WAY])
+    assert not call_list(office.julien, cholet)
+    assert not call_list(office.alex, office.structures["mayenne"])
+    assert list(call_list_of_all(cholet)) == [line]
+    assert not call_list_of_nobody(cholet)
+    Support.objects.filter(young=lea).update(ends_on=held.at.date())
+    assert list(call_list_of_nobody(cholet)) == [line]
+
+
+def test_what_is_late_is_known(api, office, lea, held, carriers):
+    write(api, office)
+    assert lateness().late == timedelta()
+    held.at += timedelta(minutes=12)
+    assert lateness() == (timedelta(minutes=10), 1)
+
+
+def test_attempts_are_forgotten_with_former_texts_unless_something_is_open(api, office, lea, held, carriers):
+    write(api, office)
+    held.pass_by(minutes=2)
+    held.at += timedelta(days=120)
+    purge_attempts()
+    assert Attempt.objects.count() == 1
+    record_receipt(said="delivered", attempt=carriers["sms"].uids[0], at=held.at)
+    purge_attempts()
+    assert not Attempt.objects.exists()
+    assert notice(lea).state == State.DELIVERED

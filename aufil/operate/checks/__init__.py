@@ -17,6 +17,7 @@ ON_THE_DATABASE: dict[str, Check] = {
     "clock": database.clock,
     "work": work.waiting,
     "retries": work.failing,
+    "delivery": work.delivering,
     "encryption": storage.encryption,
     "time-zones": machine.time_zones,
     "demonstration": publication.demonstration,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from aufil.delivery.queries import lateness
 from aufil.jobs.queries import standing
 from aufil.operate.checks.verdict import Verdict, fault, ok, warning
 
@@ -36,6 +37,17 @@ def failing() -> Verdict:
     return warning(
         f"« {name} » a échoué {tries} fois : {error.rstrip('.')}{more}.", "lire le journal du serveur"
     )
+
+
+def delivering() -> Verdict:
+    """How late is the oldest that has to reach somebody? Whoever follows (`jobs.following`) has stopped, if it is."""
+    now = lateness()
+    said = f"Le plus ancien envoi attend depuis {spoken(now.late)} ({now.waiting} en tout)."
+    if now.late >= STOPPED:
+        return fault(said, MEND)
+    if now.late >= LATE:
+        return warning(said, MEND)
+    return ok(f"Aucun envoi en retard ({now.waiting} à faire).")
 
 
 def spoken(lapse: timedelta) -> str:

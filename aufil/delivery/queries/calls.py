@@ -1,0 +1,35 @@
+"""Whom to call."""
+
+from django.db.models import Prefetch, QuerySet
+
+from aufil.delivery.models import CallLine, Notice
+from aufil.people.models import Person, Structure, Support
+from aufil.people.queries import today_in
+
+ANSWERING = (Support.Part.REFERENT, Support.Part.STAND_IN)
+
+
+def call_list(counsellor: Person, structure: Structure) -> QuerySet[CallLine]:
+    """The lines of those whose referent somebody is, or for whom they stand in today; the oldest first, each with its
+    `person` and what it is about (`about`: open notices, oldest first)."""
+    mine = Support.objects.on(today_in(structure)).filter(
+        structure=structure, counsellor=counsellor, part__in=ANSWERING
+    )
+    return _open_lines(structure).filter(person__in=mine.values("young"))
+
+
+def call_list_of_nobody(structure: Structure) -> QuerySet[CallLine]:
+    """The lines of those who have neither referent nor stand-in today: the whole structure's."""
+    supported = Support.objects.on(today_in(structure)).filter(structure=structure, part__in=ANSWERING)
+    return _open_lines(structure).exclude(person__in=supported.values("young"))
+
+
+def call_list_of_all(structure: Structure) -> QuerySet[CallLine]:
+    """Every line of a structure."""
+    return _open_lines(structure)
+
+
+def _open_lines(structure: Structure) -> QuerySet[CallLine]:
+    about = Prefetch("notices", Notice.objects.open().order_by("created_at", "pk"), to_attr="about")
+    lines = CallLine.objects.filter(closed_at=None, structure=structure)
+    return lines.select_related("person").prefetch_related(about).order_by("opened_at", "pk")
