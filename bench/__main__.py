@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import history, lists, pages, search, streams, thread, today, uploads
+from bench import delivery, history, lists, pages, search, streams, thread, today, uploads
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -23,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "import": lists.measure,
     "search": search.measure,
     "uploads": uploads.measure,
+    "delivery": delivery.measure,
 }
 
 

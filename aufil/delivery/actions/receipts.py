@@ -1,6 +1,6 @@
 """What is learnt of attempts after they left: late, twice, in any order, or for nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,24 +26,19 @@ def record_receipt(
     parts: int = 0,
 ) -> bool:
     """Something was learnt of an attempt, named by our `attempt` uid or by the provider's own `ref`; the same again
-    changes nothing. False when no such attempt is known. What it is about stands as it must from now on, and takes
-    its next step at once."""
+    changes nothing. False when no such attempt is known. What it is about is next on the ladder, which looks every two
+    seconds; receipts that come by thousands cost a few statements each."""
     found = _named(attempt, ref)
     if found is None:
         return False
-    learn(
-        [
-            Receipt(
-                attempt_id=found,
-                said=Said(said),
-                at=at,
-                ref=ref[:120],
-                code=code[:80],
-                for_good=for_good,
-                parts=parts,
-            )
-        ]
-    )
+    receipt = Receipt(attempt_id=found, said=Said(said), at=at, ref=ref[:120], code=code[:80])
+    receipt.for_good, receipt.parts = for_good, parts
+    keep([receipt])
+    now = clock.now()
+    notices = _locked_of({found})
+    under_way = [notice.pk for notice in notices if notice.ended_at is None]
+    Notice.objects.filter(pk__in=under_way).update(due_at=now)
+    _learn_afterwards([notice for notice in notices if notice.ended_at], now)
     return True
 
 
@@ -64,21 +59,26 @@ def record_answer(*, person: int, structure: int, channel: str, at: datetime) ->
 
 
 def learn(receipts: Sequence[Receipt]) -> None:
-    """Keep these, in the caller's transaction; their notices follow. About forty statements, however many."""
+    """Keep these, in the caller's transaction; their notices take the next step at once. Forty statements or so, however
+    many."""
     keep(receipts)
-    attempts = {one.attempt_id for one in receipts}
-    notices = list(
-        Notice.objects.select_for_update(of=("self",))
-        .filter(pk__in=Carried.objects.filter(attempt__in=attempts).values("notice"))
-        .order_by("person_id", "kind", "topic", "position")
-    )
+    notices = _locked_of({one.attempt_id for one in receipts})
     now = clock.now()
     walk([notice for notice in notices if notice.ended_at is None], now)
     _learn_afterwards([notice for notice in notices if notice.ended_at], now)
 
 
+def _locked_of(attempts: Collection[int]) -> list[Notice]:
+    """What these attempts spoke of, in the order in which readers close it: nobody waits in a circle."""
+    carried = Carried.objects.filter(attempt__in=attempts).values("notice")
+    rows = Notice.objects.select_for_update(of=("self",)).filter(pk__in=carried)
+    return list(rows.order_by("person_id", "kind", "topic", "position"))
+
+
 def _learn_afterwards(notices: Sequence[Notice], now: datetime) -> None:
     """Those that had ended: what is better counts, what is worse is a doubt shown."""
+    if not notices:
+        return
     tries = tries_of([notice.pk for notice in notices])
     changed = []
     for notice in notices:

@@ -84,6 +84,7 @@ def test_who_lives_by_sms_is_told_the_text_itself_and_received_is_enough(api, of
     assert stands(lea) == (State.SENT, "")
     assert not Outgoing.objects.exists()
     assert record_receipt(said="delivered", ref=f"ref-{parcel.attempt.uid}", at=held.at)
+    held.follow()
     assert stands(lea) == (State.DELIVERED, "")
     assert notice(lea).ended_at
     assert not notice(lea).due_at
@@ -274,6 +275,7 @@ def test_receipts_twice_late_or_for_nothing(api, office, lea, held, carriers):
     uid = carriers["sms"].uids[0]
     for said in ("delivered", "delivered", "taken", "failed", "failed"):
         assert record_receipt(said=said, attempt=uid, at=held.at)
+        held.follow()
     assert stands(lea) == (State.DELIVERED, Reason.DOUBT)
     assert not record_receipt(said="delivered", ref="never heard of", at=held.at)
     assert not record_receipt(said="delivered", ref="", at=held.at)
@@ -376,6 +378,7 @@ def test_attempts_are_forgotten_with_former_texts_unless_something_is_open(api, 
     purge_attempts()
     assert Attempt.objects.count() == 1
     record_receipt(said="delivered", attempt=carriers["sms"].uids[0], at=held.at)
+    held.follow()
     purge_attempts()
     assert not Attempt.objects.exists()
     assert notice(lea).state == State.DELIVERED
