@@ -59,8 +59,7 @@ def record_answer(*, person: int, structure: int, channel: str, at: datetime) ->
 
 
 def learn(receipts: Sequence[Receipt]) -> None:
-    """Keep these, in the caller's transaction; their notices take the next step at once. Forty statements or so, however
-    many."""
+    """Keep these, in the caller's transaction; their notices take the next step at once. About forty statements."""
     keep(receipts)
     notices = _locked_of({one.attempt_id for one in receipts})
     now = clock.now()
