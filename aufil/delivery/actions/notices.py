@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from aufil.delivery.actions.calls import close_empty_lines
 from aufil.delivery.models import CallLine, Notice
 from aufil.delivery.models.notice import NoticeQuerySet
+from aufil.kernel import clock
 from aufil.kernel.statements import Columns, Insert
 
 THREAD = "thread"
@@ -85,3 +86,8 @@ def hand_over_notices(*, person: int, to: int, topics: Sequence[int]) -> None:
         person=to, kind=THREAD, topic=OuterRef("topic"), position=OuterRef("position")
     )
     waiting.exclude(Exists(known)).update(person=to)
+    # The line was the other's: the ladder opens theirs.
+    now = clock.now()
+    on_a_line = Notice.objects.open().filter(person=to, call__person=person)
+    on_a_line.update(call=None, state=Notice.State.WAITING, reason="", due_at=now)
+    close_empty_lines(CallLine.Ending.NO_MORE, at=now, person=person)

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from aufil.delivery.actions import call_noted, carry_sms, climb, purge_attempts, record_answer, record_receipt
+from aufil.delivery.actions import (
+    call_noted,
+    carry_sms,
+    climb,
+    hand_over_notices,
+    purge_attempts,
+    record_answer,
+    record_receipt,
+)
 from aufil.delivery.actions.carrying import _due
 from aufil.delivery.channels import Fate
 from aufil.delivery.models import (
@@ -382,3 +390,28 @@ def test_attempts_are_forgotten_with_former_texts_unless_something_is_open(api, 
     purge_attempts()
     assert not Attempt.objects.exists()
     assert notice(lea).state == State.DELIVERED
+
+
+def test_a_line_follows_who_two_files_become(api, office, lea, held, carriers):
+    Profile.objects.create(structure=office.structures["cholet"], person=lea, preferred_channel="call")
+    write(api, office)
+    held.pass_by(minutes=2)
+    hand_over_notices(person=lea.pk, to=office.yanis.pk, topics=[office.thread("lea").pk])
+    held.follow()
+    assert CallLine.objects.get(person=lea).ending == "no-more"
+    assert not CallLine.objects.filter(person=office.yanis, closed_at=None).exists()
+    assert stands(office.yanis)[0] == State.WITHDRAWN, "Yanis is not in the thread of this test"
+
+
+def test_the_call_list_costs_the_same_for_one_and_for_three(
+    api, office, held, carriers, django_assert_num_queries
+):
+    cholet = office.structures["cholet"]
+    for young in ("lea", "yanis", "ines"):
+        Profile.objects.create(structure=cholet, person=office.people[young], preferred_channel="call")
+        api.camille.say(office.thread(young), "Bonjour")
+        held.pass_by(minutes=5)
+        with django_assert_num_queries(2):
+            list(call_list(office.camille, cholet))
+        with django_assert_num_queries(1):
+            not_arrived(cholet).count()

@@ -211,3 +211,21 @@ def test_an_absence_over_the_night_clocks_change_ends_at_the_usual_local_hour():
     spring = Hours(WEEK, PARIS, away=[Away(date(2026, 3, 26), date(2026, 3, 30))])
     assert spring.next_opening(paris(2026, 3, 27, 10)) == paris(2026, 3, 31, 9)
     assert spring.open_between(paris(2026, 3, 25, 9), paris(2026, 3, 31, 10)) == timedelta(hours=8.5)
+
+
+def test_open_time_is_counted_over_nights_weekends_and_changed_clocks():
+    week = Hours([Interval(day, time(9), time(17)) for day in range(5)], "Europe/Paris")
+    friday = datetime(2026, 3, 27, 16, 0, tzinfo=ZoneInfo(PARIS))
+    assert week.after(friday, timedelta(hours=4)) == datetime(2026, 3, 30, 12, 0, tzinfo=ZoneInfo(PARIS))
+    assert week.after(friday, timedelta(hours=1)) == datetime(2026, 3, 27, 17, 0, tzinfo=ZoneInfo(PARIS))
+    assert week.after(friday, timedelta()) == friday
+    assert Hours([], "Europe/Paris").after(friday, timedelta(minutes=1)) is None
+
+
+def test_what_has_passed_is_what_was_waited():
+    nights = Hours([Interval(day, time(0), time(6)) for day in range(7)], "Europe/Paris")
+    for month in (3, 10):
+        start = datetime(2026, month, 28, 20, 0, tzinfo=ZoneInfo(PARIS))
+        end = nights.after(start, timedelta(hours=15))
+        assert end
+        assert nights.open_between(start, end) == timedelta(hours=15)
