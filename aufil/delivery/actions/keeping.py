@@ -44,7 +44,7 @@ def _note(column: str, found: Sequence[tuple[Attempt, Receipt]]) -> None:
     }
     if rows:
         Address.objects.bulk_create(
-            rows.values(),
+            [rows[key] for key in sorted(rows)],  # in one order: two who note the same do not wait in a circle
             update_conflicts=True,
             unique_fields=["person", "channel", "address"],
             update_fields=[column, "why"] if column == "dead_at" else [column],
