@@ -42,9 +42,11 @@ def _note(column: str, found: Sequence[tuple[Attempt, Receipt]]) -> None:
         for a, one in found
         if a.channel != Channel.PUSH
     }
-    if rows:
+    # Two who note the same do not wait in a circle.
+    in_order = [rows[key] for key in sorted(rows)]
+    if in_order:
         Address.objects.bulk_create(
-            [rows[key] for key in sorted(rows)],  # in one order: two who note the same do not wait in a circle
+            in_order,
             update_conflicts=True,
             unique_fields=["person", "channel", "address"],
             update_fields=[column, "why"] if column == "dead_at" else [column],
