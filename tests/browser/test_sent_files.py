@@ -60,7 +60,9 @@ def test_photos_sent_without_a_script_are_seen_live_and_large(as_: As, word: str
     expect(viewer).to_be_visible()
     shown = viewer.locator("img")
     stage, size = viewer.locator("[data-role=stage]").bounding_box(), shown.bounding_box()
-    assert stage and size and size["height"] <= stage["height"] + 1, "the whole photo is on the screen"
+    assert stage
+    assert size
+    assert size["height"] <= stage["height"] + 1, "the whole photo is on the screen"
     until(camille, lambda: str(shown.get_attribute("src")).endswith("/shown/"))
     first = shown.get_attribute("src")
     expect(viewer.locator("[data-role=caption]")).to_have_text(word)
