@@ -1,0 +1,22 @@
+"""Reads of delivery."""
+
+from aufil.delivery.queries.gateways import GatewayState, sms_state
+from aufil.delivery.queries.reaching import (
+    StoppedWay,
+    may_offer_push,
+    push_key,
+    stopped_ways,
+    subscription_of,
+    wish_of,
+)
+
+__all__ = [
+    "GatewayState",
+    "StoppedWay",
+    "may_offer_push",
+    "push_key",
+    "sms_state",
+    "stopped_ways",
+    "subscription_of",
+    "wish_of",
+]
