@@ -9,6 +9,8 @@ import orjson
 
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
+from aufil.delivery import actions as delivery_actions
+from aufil.delivery.digests import Unread, register_digest
 from aufil.files.events import FileChanged, FileMoved
 from aufil.jobs.following import register_followers
 from aufil.jobs.registry import register_timetable
@@ -63,6 +65,7 @@ def connect() -> None:
     bus.subscribe(PersonsParted, on_persons_parted)
     register_frame(frame)
     register_timetable(TIMETABLE)
+    register_digest(digest_lines)
     register_followers([thread_actions.index_next])
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
@@ -103,10 +106,12 @@ def on_staff_left(facts: Sequence[StaffLeft]) -> None:
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:
     live_actions.close_devices([fact.device for fact in facts])
+    delivery_actions.forget_devices(devices=[fact.device for fact in facts])
 
 
 def on_device_moved(facts: Sequence[DeviceMoved]) -> None:
     live_actions.close_devices([fact.device for fact in facts])
+    delivery_actions.follow_devices(devices=[fact.device for fact in facts])
 
 
 def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
@@ -149,6 +154,15 @@ def opening_events(person: int, thread: UUID | None, since: int) -> list[bytes]:
         for line in lines
     ]
     return [*events, event_frame("state", orjson.dumps({"threads": state}))]
+
+
+def digest_lines(person: int) -> list[Unread]:
+    """All that a person has not read, but what they silenced; who has waited longest first."""
+    unread = [line for line in threads.lines(person) if line.loud]
+    return [
+        Unread(line.name, line.line.loud, f"/fil/{line.uid}/")
+        for line in reversed(threads.titled(unread, person))
+    ]
 
 
 def changed_threads(since: datetime) -> list[stream.Changed]:

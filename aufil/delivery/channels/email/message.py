@@ -21,6 +21,8 @@ from aufil.kernel.phones import spoken
 # Machines that answer by themselves (« absent du bureau ») are asked not to (RFC 3834; the second is Exchange's).
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
+TEMPLATES = ("delivery/mail.txt", "delivery/mail.html")
+
 
 def compose(parcel: Parcel) -> EmailMultiAlternatives:
     """The mail of an attempt; `envelope_sender` is where it bounces to."""
@@ -45,7 +47,7 @@ def compose(parcel: Parcel) -> EmailMultiAlternatives:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     who = parcel.words[-1].who
-    message = written("delivery/mail", context, title, attempt.address, headers)
+    message = written(TEMPLATES, context, title, attempt.address, headers)
     message.from_email = formataddr((_("%(who)s via Aufil") % {"who": who}, own))
     message.reply_to = [back] if back else []
     message.envelope_sender = back or own  # type: ignore[attr-defined]
@@ -54,12 +56,12 @@ def compose(parcel: Parcel) -> EmailMultiAlternatives:
 
 
 def written(
-    template: str, context: dict[str, Any], subject: str, to: str, headers: dict[str, str]
+    templates: tuple[str, str], context: dict[str, Any], subject: str, to: str, headers: dict[str, str]
 ) -> EmailMultiAlternatives:
     """A mail of ours, from its two templates; no provider may follow who opens it."""
-    text = render_to_string(f"{template}.txt", context)
+    text, html = (render_to_string(template, context) for template in templates)
     message = EmailMultiAlternatives(subject, text, None, [to], headers=headers)
-    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    message.attach_alternative(html, "text/html")
     message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     return message
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, Min
 
@@ -52,9 +53,9 @@ def topic(path: str) -> str:
     return urlsafe_b64encode(hashlib.sha256(path.encode()).digest())[:32].decode()
 
 
-def told_to(subscription: PushSubscription, title: str, path: str, **how: Any) -> Told:
-    """What a browser is told; `how`: `seconds`, `urgency`."""
-    content = {"title": title, "path": path, "tag": topic(path)}
+def told_to(subscription: PushSubscription, uid: UUID, title: str, path: str, **how: Any) -> Told:
+    """What a browser is told (`uid`: by which attempt); `how`: `seconds`, `urgency`."""
+    content = {"id": str(uid), "title": title, "path": path, "tag": topic(path)}
     how = {"seconds": int(KEPT.total_seconds()), "urgency": "normal", **how}
     keys = subscription.endpoint, subscription.p256dh, subscription.auth
     return Told(*keys, content, content["tag"], **how)
@@ -70,7 +71,11 @@ def _told(parcels: Sequence[Parcel]) -> dict[int, Told]:
     hurry = _hurry([parcel.attempt.pk for parcel in parcels])
     return {
         parcel.attempt.pk: told_to(
-            subscription, headline(parcel.words), place(parcel.words), **hurry.get(parcel.attempt.pk, {})
+            subscription,
+            parcel.attempt.uid,
+            headline(parcel.words),
+            place(parcel.words),
+            **hurry.get(parcel.attempt.pk, {}),
         )
         for parcel in parcels
         if (subscription := subscriptions.get((parcel.attempt.address, parcel.attempt.person_id)))
