@@ -5,9 +5,9 @@ from typing import Annotated
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils.translation import gettext as _
 from ninja import Schema
-from py_vapid.utils import b64urldecode
 from pydantic import AfterValidator, StringConstraints
 
+from aufil.delivery.channels.push.keys import bytes_of
 from aufil.delivery.channels.push.services import allowed
 
 AUTH_LENGTH = 16  # bytes (RFC 8291)
@@ -22,12 +22,12 @@ def of_a_push_service(endpoint: str) -> str:
 
 def a_point(key: str) -> str:
     """A public key of the curve P-256, uncompressed."""
-    ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b64urldecode(key))
+    ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), bytes_of(key))
     return key
 
 
 def a_secret(auth: str) -> str:
-    if len(b64urldecode(auth)) != AUTH_LENGTH:
+    if len(bytes_of(auth)) != AUTH_LENGTH:
         raise ValueError(auth)
     return auth
 

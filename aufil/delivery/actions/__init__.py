@@ -10,10 +10,10 @@ from aufil.delivery.actions.notices import (
     withdraw,
     withdraw_for,
 )
+from aufil.delivery.actions.opening import record_opening
 from aufil.delivery.actions.push import (
     follow_devices,
     forget_devices,
-    mark_push_gone,
     subscribe,
     try_push,
     unsubscribe,
@@ -30,8 +30,8 @@ __all__ = [
     "forget_devices",
     "hand_over_notices",
     "insertion",
-    "mark_push_gone",
     "put_offer_away",
+    "record_opening",
     "resume",
     "send_digest",
     "send_digests",

@@ -61,12 +61,6 @@ def follow_devices(*, devices: Sequence[int]) -> None:
     PushSubscription.objects.filter(device__in=devices).update(person=Subquery(owner[:1]))
 
 
-def mark_push_gone(*, devices: Sequence[str]) -> None:
-    """Their service knows these browsers (`uid` of devices) no more."""
-    rows = PushSubscription.objects.filter(device__uid__in=devices, gone_at=None)
-    rows.update(gone_at=clock.now())
-
-
 @job
 def try_push(*, device: int) -> None:
     """Tell a browser that it is told: asked for by hand, so it leaves at any hour."""

@@ -44,6 +44,4 @@ def resume(*, person: Person, address: int) -> None:
 
 
 def _record(verb: str, person: Person) -> None:
-    journal.record(
-        verb=verb, subject="person", subject_uid=person.uid, actor=person.pk, structure=None
-    )
+    journal.record(verb=verb, subject="person", subject_uid=person.uid, actor=person.pk, structure=None)

@@ -8,9 +8,7 @@ from uuid import UUID
 from aufil.delivery.channels.email.smtp import NOBODY
 from aufil.delivery.channels.email.tokens import answered_attempt
 
-OURS = re.compile(
-    r"^<([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})@", re.IGNORECASE
-)
+OURS = re.compile(r"^<([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})@", re.IGNORECASE)
 RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
 
 

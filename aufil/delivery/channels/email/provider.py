@@ -1,4 +1,4 @@
-"""Handing a mail to whatever Django sends by that is no server: a provider of django-anymail, the console, the tests."""
+"""Handing a mail to what is no server: a provider of django-anymail, the console."""
 
 from smtplib import SMTPException
 

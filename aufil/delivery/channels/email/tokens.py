@@ -43,7 +43,9 @@ def attempt_of(purpose: Purpose, text: str) -> UUID | None:
 
 def reply_address(uid: UUID) -> str:
     """Where answers to an attempt come back; "" when this installation receives no mail."""
-    return f"reponse+{token('reply', uid)}@{settings.EMAIL_REPLY_DOMAIN}" if settings.EMAIL_REPLY_DOMAIN else ""
+    return (
+        f"reponse+{token('reply', uid)}@{settings.EMAIL_REPLY_DOMAIN}" if settings.EMAIL_REPLY_DOMAIN else ""
+    )
 
 
 def answered_attempt(addresses: str) -> UUID | None:

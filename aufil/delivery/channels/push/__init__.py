@@ -19,6 +19,7 @@ from aufil.delivery.channels.headline import headline, place
 from aufil.delivery.channels.push.handing import HANDS, Hands, Told
 from aufil.delivery.models import Attempt, Notice, PushSubscription
 from aufil.kernel import clock
+from aufil.people.models import Device
 
 KEPT = timedelta(days=1)  # at the service, for a phone that is off
 KEPT_LEAST = timedelta(minutes=1)
@@ -66,8 +67,8 @@ def _told(parcels: Sequence[Parcel]) -> dict[int, Told]:
     now = clock.now()
     devices = [parcel.attempt.address for parcel in parcels]
     rows = PushSubscription.objects.filter(device__uid__in=devices, gone_at=None)
-    live = rows.filter(device__revoked_at=None, device__expires_at__gt=now).select_related("device")
-    subscriptions = {(str(row.device.uid), row.person_id): row for row in live}
+    live = rows.filter(device__in=Device.objects.live(now).exclude(assurance=Device.Assurance.HELD))
+    subscriptions = {(str(row.device.uid), row.person_id): row for row in live.select_related("device")}
     hurry = _hurry([parcel.attempt.pk for parcel in parcels])
     return {
         parcel.attempt.pk: told_to(

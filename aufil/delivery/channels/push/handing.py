@@ -7,11 +7,11 @@ from urllib.request import getproxies, proxy_bypass
 import http_ece
 import orjson
 from cryptography.hazmat.primitives.asymmetric import ec
-from py_vapid.utils import b64urldecode
 from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, Timeout
 from urllib3.exceptions import HTTPError
 
 from aufil.delivery.channels import Fate
+from aufil.delivery.channels.push.keys import bytes_of
 from aufil.delivery.channels.push.services import allowed, origin_of
 from aufil.delivery.channels.push.vapid import authorization
 
@@ -40,8 +40,8 @@ def seal(told: Told) -> bytes:
     sealed: bytes = http_ece.encrypt(
         orjson.dumps(told.content),
         private_key=ec.generate_private_key(ec.SECP256R1()),
-        dh=b64urldecode(told.p256dh),
-        auth_secret=b64urldecode(told.auth),
+        dh=bytes_of(told.p256dh),
+        auth_secret=bytes_of(told.auth),
         version="aes128gcm",
     )
     return sealed

@@ -33,6 +33,4 @@ def _signed(private: str, subject: str, audience: str, hour: int) -> str:
 
 def authorization(audience: str) -> str:
     """The header that proves who we are to one service (`https://host`)."""
-    return _signed(
-        settings.VAPID_PRIVATE_KEY, settings.VAPID_SUBJECT, audience, int(time.time()) // RENEWED
-    )
+    return _signed(settings.VAPID_PRIVATE_KEY, settings.VAPID_SUBJECT, audience, int(time.time()) // RENEWED)
