@@ -7,10 +7,9 @@ Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Lé
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
 in, the first shown by Camille; `{group}` is a group of theirs, `{said}` a message of Léa in it, `{sign}` a
 reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
-`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the links of
-a mail to Léa; all in Cholet. Yanis is
-another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
-counsellor in Mayenne; Admin administers the platform.
+`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the
+links of a mail to Léa; all in Cholet. Yanis is another young person of Camille; Dominique leads the programme and
+Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
 """
 
 from base64 import b64encode

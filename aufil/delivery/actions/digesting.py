@@ -16,14 +16,16 @@ from aufil.delivery.models import Address, Channel, Wish
 from aufil.jobs.actions import later
 from aufil.jobs.registry import NotYet, job
 from aufil.kernel import clock
+from aufil.kernel.hours import Hours, Interval
 from aufil.people.models import Person, Structure
 from aufil.people.models.support import STAFF_ROLES
-from aufil.people.queries import memberships_of, working_hours
+from aufil.people.queries import memberships_of, today_in, working_hours
 
 AT = time(7, 30)
 # Somebody who comes to work reads it then; later in the day it would tell of what they have in front of them.
 UNTIL = time(11)
 TEMPLATES = ("delivery/digest.txt", "delivery/digest.html")
+WEEK = [Interval(weekday, time(9), time(17)) for weekday in range(5)]
 PATIENCE = timedelta(minutes=10)
 
 
@@ -48,7 +50,10 @@ def _works_for(person: Person) -> Structure | None:
 def _is_time(person: Person, structure: Structure, local: datetime) -> bool:
     if not AT <= local.time() < UNTIL:
         return False
-    return bool(working_hours(person, structure).spans(local.date()))
+    hours = working_hours(person, structure)
+    if not hours.by_weekday:  # nobody said when: as most work
+        hours = Hours(WEEK, structure.timezone, holiday_zone=structure.holiday_zone, away=hours.away)
+    return bool(hours.spans(local.date()))
 
 
 @job
@@ -56,7 +61,7 @@ def send_digest(*, person: int, day: str) -> None:
     """One person's digest of a day. What may have left is never sent again; what did not, comes back."""
     found = Person.objects.get(pk=person)
     lines = unread_of(person)
-    if not lines or not found.email or _silent(found):
+    if not lines or not found.email or _silent(found) or not _is_today(found, day):
         return
     wish = Wish.objects.filter(person=person, alerts=Wish.Alerts.DIGEST)
     former = wish.values_list("digest_on", flat=True).first()
@@ -67,6 +72,11 @@ def send_digest(*, person: int, day: str) -> None:
     if fate.said == "later":
         wish.update(digest_on=former)
         raise NotYet(fate.code, at_most=PATIENCE)
+
+
+def _is_today(person: Person, day: str) -> bool:
+    structure = _works_for(person)
+    return structure is not None and today_in(structure).isoformat() == day
 
 
 def _silent(person: Person) -> bool:
