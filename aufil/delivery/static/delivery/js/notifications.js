@@ -45,7 +45,14 @@ async function letBeTold(key) {
   if (former && !sameKey(former, key)) await former.unsubscribe();
   const options = { userVisibleOnly: true, applicationServerKey: bytesOf(key) };
   const made = await inTime(registration.pushManager.subscribe(options));
-  return (await ask("POST", made.toJSON())) ? "on" : "failed";
+  if (!(await ask("POST", made.toJSON()))) return "failed";
+  await forgetOffer().catch(() => {});
+  return "on";
+}
+
+/** The first page, kept by the service worker (`ui/js/pages.js`), still offers what was just accepted. */
+async function forgetOffer() {
+  await (await caches.open("aufil-pages")).delete("/");
 }
 
 async function subscription() {
