@@ -11,7 +11,7 @@ class Unread(NamedTuple):
     """One place where something waits to be read."""
 
     name: str  # « Léa Baron », « Promo apprentissage »
-    count: int
+    messages: int
     path: str
 
 

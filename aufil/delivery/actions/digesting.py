@@ -13,8 +13,7 @@ from aufil.delivery.channels.email import send
 from aufil.delivery.channels.email.message import AUTOMATIC, message_id, written
 from aufil.delivery.digests import Unread, unread_of
 from aufil.delivery.models import Address, Channel, Wish
-from aufil.jobs.actions import later
-from aufil.jobs.registry import NotYet, job
+from aufil.jobs.actions import NotYet, job, later
 from aufil.kernel import clock
 from aufil.kernel.hours import Hours, Interval
 from aufil.people.models import Person, Structure

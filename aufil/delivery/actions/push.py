@@ -11,7 +11,7 @@ from aufil.audit import actions as journal
 from aufil.delivery.channels.push import told_to
 from aufil.delivery.channels.push.handing import Hands
 from aufil.delivery.models import PushSubscription
-from aufil.jobs.registry import NotYet, job
+from aufil.jobs.actions import NotYet, job
 from aufil.kernel import clock
 from aufil.kernel.ids import new_id
 from aufil.people.models import Device

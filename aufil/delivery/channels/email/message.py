@@ -5,11 +5,15 @@ Nothing in it is fetched from anywhere, so nothing tells when it was opened but 
 
 from collections.abc import Sequence
 from email.utils import formataddr, parseaddr
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import rcssmin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from aufil.delivery.channels import Parcel
@@ -21,6 +25,7 @@ from aufil.kernel.phones import spoken
 # Machines that answer by themselves (« absent du bureau ») are asked not to (RFC 3834; the second is Exchange's).
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
+STYLES = Path(__file__).resolve().parents[2] / "static" / "delivery" / "css" / "mail.css"
 TEMPLATES = ("delivery/mail.txt", "delivery/mail.html")
 
 
@@ -59,11 +64,16 @@ def written(
     templates: tuple[str, str], context: dict[str, Any], subject: str, to: str, headers: dict[str, str]
 ) -> EmailMultiAlternatives:
     """A mail of ours, from its two templates; no provider may follow who opens it."""
-    text, html = (render_to_string(template, context) for template in templates)
+    text, html = (render_to_string(one, {**context, "styles": _styles()}) for one in templates)
     message = EmailMultiAlternatives(subject, text, None, [to], headers=headers)
     message.attach_alternative(html, "text/html")
     message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     return message
+
+
+@cache
+def _styles() -> SafeString:
+    return mark_safe(rcssmin.cssmin(STYLES.read_text()))  # noqa: S308 - our own file
 
 
 def message_id(name: str, address: str) -> str:

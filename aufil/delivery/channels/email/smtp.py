@@ -5,6 +5,7 @@ Django's own way would be one call that raises alike whether the mail was refuse
 
 import re
 import smtplib
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
@@ -36,7 +37,8 @@ class Server:
         encoding = "utf-8"
         sender = sanitize_address(message.envelope_sender, encoding)  # type: ignore[attr-defined]
         receiver = sanitize_address(message.to[0], encoding)
-        body = DOTS.sub(b"..", message.message().as_bytes(linesep="\r\n"))
+        whole: Any = message.message()  # Django's own kind, which knows line ends
+        body = DOTS.sub(b"..", whole.as_bytes(linesep="\r\n"))
         try:
             fate = self._before(post, sender, receiver)
         except (smtplib.SMTPException, OSError) as error:
@@ -53,6 +55,8 @@ class Server:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise Away(_short(error)) from None
+        if self.backend.connection is None:
+            raise Away("closed")
         return self.backend.connection
 
     def _before(self, post: smtplib.SMTP, sender: str, receiver: str) -> Fate | None:
