@@ -142,6 +142,12 @@ def test_nothing_is_shown_of_the_thread_one_looks_at(told: Callable[..., Told]) 
     wait_for(page, lambda: bool(phone.shown()))
     assert [one["title"] for one in phone.shown()] == ["Julien vous a écrit"]
 
+    page.goto(phone.url)
+    wait_for(page, lambda: page.evaluate("caches.match('/').then(Boolean)"))
+    phone.wake(said)
+    page.wait_for_timeout(300)
+    assert len(phone.shown()) == 1, "the first page of a young person shows their thread too"
+
     page.goto(f"{phone.url}/appareils/")
     phone.wake(said)
     wait_for(page, lambda: len(phone.shown()) == 2)

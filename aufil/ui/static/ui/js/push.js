@@ -8,8 +8,7 @@ const THREAD = /[0-9a-f]{8}-[0-9a-f-]{27}/; // its identifier, in whatever addre
 
 /** Show what a push says: `{title, path, tag, id}`. */
 export async function showPush({ title, path, tag, id }) {
-  const windows = await openWindows();
-  if (windows.some((one) => one.visibilityState === "visible" && shows(one.url, path))) return;
+  if (await windowOn(path, (one) => one.visibilityState === "visible")) return;
   const former = await self.registration.getNotifications({ tag });
   const again = former.some((one) => one.data && one.data.id === id); // told twice: it makes no second noise
   const how = { tag, icon: ICON, badge: ICON, lang: "fr", renotify: !again, silent: again, data: { path, id } };
@@ -20,7 +19,7 @@ export async function showPush({ title, path, tag, id }) {
 export async function openPush(notification) {
   notification.close();
   const { path } = notification.data;
-  const there = (await openWindows()).find((one) => shows(one.url, path));
+  const there = await windowOn(path, () => true);
   if (there) await there.focus();
   else await self.clients.openWindow(path);
 }
@@ -32,12 +31,18 @@ export async function renewPush({ oldSubscription, newSubscription }) {
   if (made) await call("POST", "/api/v1/push", { body: made.toJSON(), person: await fact("person") });
 }
 
-function openWindows() {
-  return self.clients.matchAll({ type: "window", includeUncontrolled: true });
+async function windowOn(path, fits) {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const one of windows.filter(fits)) if (await shows(one.url, path)) return one;
+  return null;
 }
 
-function shows(address, path) {
+/** Does the page at this address show what a push speaks of? Its address says, or the page as it is kept. */
+async function shows(address, path) {
   const { pathname, search } = new URL(address);
-  const thread = THREAD.exec(path);
-  return pathname + search === path || Boolean(thread && (pathname + search).includes(thread[0]));
+  const [thread] = THREAD.exec(path) || [];
+  if (pathname + search === path) return true;
+  if (!thread || (pathname + search).includes(thread)) return Boolean(thread);
+  const stored = await caches.match(address, { ignoreVary: true });
+  return new RegExp('data-role="thread"[^>]*data-thread="' + thread).test(stored ? await stored.text() : "");
 }
