@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Count, Min, Q
 
 from aufil.delivery.channels import Fate, Parcel
 from aufil.delivery.channels.headline import headline, place
@@ -87,7 +87,11 @@ def _hurry(attempts: Sequence[int]) -> dict[int, dict[str, Any]]:
     """How long each is worth keeping, and how much it hurries: as the most pressing of what it speaks of."""
     now = clock.now()
     rows = Attempt.objects.filter(pk__in=attempts).values_list("pk")
-    found = rows.annotate(Min("notices__pointless_at"), Max("notices__urgent"), Min("notices__weight"))
+    found = rows.annotate(
+        pointless=Min("notices__pointless_at"),
+        urgent=Count("notices", filter=Q(notices__urgent=True)),
+        weight=Min("notices__weight"),
+    )
     hurry = {}
     for pk, pointless, urgent, weight in found:
         left = min(KEPT, pointless - now) if pointless else KEPT
