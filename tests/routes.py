@@ -7,9 +7,9 @@ Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Lé
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
 in, the first shown by Camille; `{group}` is a group of theirs, `{said}` a message of Léa in it, `{sign}` a
 reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
-`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis is
-another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
-counsellor in Mayenne; Admin administers the platform.
+`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the
+links of a mail to Léa; all in Cholet. Yanis is another young person of Camille; Dominique leads the programme and
+Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
 """
 
 from base64 import b64encode
@@ -18,6 +18,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from aufil.kernel import clock
+from tests.pushservice import BrowserKeys
 
 PEOPLE = ("lea", "yanis", "camille", "dominique", "claude", "alex", "admin", "nobody")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -219,6 +220,16 @@ GET    /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 3
 POST   /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
 GET    /equipe/securite/se-reconnecter/               ·   ·  200 200 200 200 200 in
 
+GET    /notifications/                               200 200 200 200 200 200 200 in
+POST   /notifications/                               200 200 302 302 302 302 200 in
+POST   /notifications/essai/                         302 302 302 302 302 302 302 in
+POST   /notifications/plus-tard/                     302 302 302 302 302 302 302 in
+POST   /notifications/reprendre/                     302 302 302 302 302 302 302 in
+GET    /stop/{stop}/                                 200 200 200 200 200 200 200 200
+POST   /stop/{stop}/                                 200 200 200 200 200 200 200 200
+GET    /m/{mailed}/                                  302 200 200 200 200 200 200 200
+POST   /m/{mailed}/                                  302 302 302 302 302 302 302 302
+
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
 GET    /manifest.webmanifest                         200 200 200 200 200 200 200 200
@@ -231,6 +242,8 @@ GET    /api/v1/                                       ·   ·   ·   ·   ·   �
 GET    /api/v1/openapi.json                          200 200 200 200 200 200 200 200
 GET    /api/v1/docs                                  200 200 200 200 200 200 200 200
 GET    /api/v1/me                                    200 200 200 200 200 200 200 401
+POST   /api/v1/push                                  204 204 204 204 204 204 204 401
+DELETE /api/v1/push                                  204 204 204 204 204 204 204 401
 POST   /api/v1/outbox                                204 204 204 204 204 204 204 401
 GET    /api/v1/people                                 ·   ·  200 200 200 200  ·  401
 POST   /api/v1/people                                 ·   ·  201 201 201 201  ·  401
@@ -357,6 +370,9 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/equipe/securite/mot-de-passe/": PASSWORD,
         "/importer/{intake}/colonnes/": {"c0": "last_name", "c1": "first_name"},
         "/api/v1/outbox": {"waiting": 0},
+        "/api/v1/push": BrowserKeys("https://fcm.googleapis.com/fcm/send/x").shape,
+        "/notifications/": {"alerts": "digest"},
+        "/notifications/reprendre/": {"address": 1},
         "/api/v1/people": {"first_name": "Lou", "last_name": "Petit"},
         "/api/v1/threads": {"title": "Club", "participants": []},
         "/api/v1/threads/{thread}/entries/batch": [message],

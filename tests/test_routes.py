@@ -20,9 +20,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
+from aufil.delivery.channels.email.tokens import link_token, token
+from aufil.delivery.models import Attempt
 from aufil.files.events import FileChanged
 from aufil.files.models import Blob, File
 from aufil.files.storage import write_blob
+from aufil.kernel import clock
 from aufil.operate.actions import receive
 from aufil.people.actions import (
     add_representative,
@@ -92,7 +95,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast)
-    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast)
+    more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     return World(cast, names | more)
 
 
@@ -150,6 +153,18 @@ def lists(cast: Cast) -> dict[str, str]:
     )
     merge = merge_people(structure=cholet, kept=one, absorbed=other, actor=cast.claude)
     return {"merge": str(merge.uid), "intake": str(intake.uid)}
+
+
+def mailed(cast: Cast) -> dict[str, str]:
+    """The links of a mail to Léa."""
+    attempt = Attempt.objects.create(
+        structure=cast.structures["cholet"],
+        person=cast.lea,
+        channel="email",
+        address=cast.lea.email,
+        made_at=clock.now(),
+    )
+    return {"stop": token("stop", attempt.uid), "mailed": link_token(attempt.uid, "/")}
 
 
 def proofs(cast: Cast) -> dict[str, str]:

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from pydantic.json_schema import models_json_schema
 
 from aufil import __version__
+from aufil.delivery.api import router as push_router
 from aufil.files.api import doors as upload_doors
 from aufil.live.stream import serve as serve_live
 from aufil.people.api import router as people_router
@@ -72,6 +73,7 @@ api = NinjaAPI(
 api.add_router("", people_router)
 api.add_router("", thread_router)
 api.add_router("", search_router)
+api.add_router("", push_router)
 
 
 @api.exception_handler(Problem)

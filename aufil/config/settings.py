@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from aufil.config.directory import directory_settings
 from aufil.config.keys import read_or_make
+from aufil.config.mailing import mail_settings
+from aufil.config.pushing import push_services, vapid_key
 from aufil.config.storing import files_storage
 from aufil.files.scanning.clamav import understood as is_clamav
 from aufil.ui.critical import critical_css_hash
@@ -179,14 +181,16 @@ OIDC = directory_settings(env)
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("AUFIL_EMAIL_URL", default="consolemail://")
-try:
-    vars().update(env.email_url_config(EMAIL_URL))
-except (KeyError, ValueError, ImproperlyConfigured):
-    raise ImproperlyConfigured(
-        "AUFIL_EMAIL_URL s’écrit « smtp://nom:secret@serveur:25 », « smtp+tls://… » ou « consolemail:// »."
-    ) from None
+vars().update(mail_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("AUFIL_EMAIL_FROM", default="Aufil <ne-pas-repondre@localhost>")
+# Answers and what bounces come back to `reponse+…@` this domain; without it, mails say to answer in Aufil.
+EMAIL_REPLY_DOMAIN = env.str("AUFIL_EMAIL_REPLY_DOMAIN", default="").strip().lower()
 EMAIL_TIMEOUT = 20
+
+# --- Web push -----------------------------------------------------------------------------------------------
+VAPID_PRIVATE_KEY = vapid_key(env, HOME)
+VAPID_SUBJECT = env.str("AUFIL_VAPID_SUBJECT", default=BASE_URL if HTTPS else "mailto:aufil@localhost")
+PUSH_SERVICES = push_services(env)
 
 # --- Text messages ------------------------------------------------------------------------------------------
 SMS_URL = env.str("AUFIL_SMS_URL", default="console://")

@@ -1,7 +1,7 @@
 """What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
 
 from aufil.audit.actions import purge_old_records
-from aufil.delivery.actions import purge_attempts
+from aufil.delivery.actions import purge_attempts, send_digests
 from aufil.files.actions import ask_again, purge_files, rewrap_and_tidy, sweep_storage
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
@@ -37,4 +37,6 @@ TIMETABLE = [
     every(purge_sessions, hours=1),
     every(follow_the_calendar, minutes=15),
     every(purge_intakes, hours=1),
+    # Half past seven comes at another hour in each zone.
+    every(send_digests, minutes=15),
 ]

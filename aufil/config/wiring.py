@@ -11,7 +11,10 @@ from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
 from aufil.delivery.carriers import register_carriers
+from aufil.delivery.channels import email, push
+from aufil.delivery.digests import Unread, register_digest
 from aufil.delivery.events import WayLost
+from aufil.delivery.models import Channel
 from aufil.delivery.sources import register_sources
 from aufil.files.events import FileChanged, FileMoved
 from aufil.jobs.following import register_followers
@@ -71,7 +74,8 @@ def connect() -> None:
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
     register_sources({"thread": threads.told})
-    register_carriers({})
+    register_carriers({Channel.PUSH: push.Carrier(), Channel.EMAIL: email.Carrier()})
+    register_digest(digest_lines)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 
@@ -111,10 +115,12 @@ def on_staff_left(facts: Sequence[StaffLeft]) -> None:
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:
     live_actions.close_devices([fact.device for fact in facts])
+    delivery_actions.forget_devices(devices=[fact.device for fact in facts])
 
 
 def on_device_moved(facts: Sequence[DeviceMoved]) -> None:
     live_actions.close_devices([fact.device for fact in facts])
+    delivery_actions.follow_devices(devices=[fact.device for fact in facts])
 
 
 def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
@@ -157,6 +163,15 @@ def opening_events(person: int, thread: UUID | None, since: int) -> list[bytes]:
         for line in lines
     ]
     return [*events, event_frame("state", orjson.dumps({"threads": state}))]
+
+
+def digest_lines(person: int) -> list[Unread]:
+    """All that a person has not read, but what they silenced; who has waited longest first."""
+    unread = [line for line in threads.lines(person) if line.loud]
+    return [
+        Unread(line.name, line.line.loud, f"/fil/{line.uid}/")
+        for line in reversed(threads.titled(unread, person))
+    ]
 
 
 def changed_threads(since: datetime) -> list[stream.Changed]:

@@ -21,6 +21,7 @@ from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
+from aufil.demo.wishes import wish
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
 from aufil.people.actions import create_person, create_structure
@@ -65,6 +66,7 @@ def make_experiment() -> None:
     send_parcels(now, NAMESPACE)
     make_weeks(structures, staff, now)
     give_phones(list(people.values()), staff["camille"], now)
+    wish(staff, people, now)
     today = now.astimezone(ZONE).date()
     fill_files(people.values(), today, now)
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)

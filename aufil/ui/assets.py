@@ -32,6 +32,7 @@ ENTRIES = {  # joined file: its first module
     "signin/ways.js": "signin/js/ways.js",
     "signin/passkey.js": "signin/js/passkey.js",
     "operate/lists.js": "operate/js/lists.js",
+    "delivery/notifications.js": "delivery/js/notifications.js",
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
     "thread/adds.js": "thread/js/adds.js",

@@ -13,6 +13,9 @@ from aufil.web.problems import MEDIA_TYPE, Problem, kind_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
+# What a mail program asks for itself, without our cookie and without saying where it comes from (RFC 8058): the
+# address holds all there is to know, and the cookie changes nothing there.
+BY_MAIL = "/stop/"
 
 
 def refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -40,9 +43,11 @@ class OriginMiddleware:
         bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
         # Without the browser's cookie the API knows nobody: it says so itself (401).
         stranger = request.path.startswith(API) and COOKIE not in request.COOKIES
+        by_mail = request.path.startswith(BY_MAIL)
         if (
             bearer
             or stranger
+            or by_mail
             or same_origin(
                 method=request.method or "",
                 origin=request.headers.get("Origin", ""),

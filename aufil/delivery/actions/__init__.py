@@ -2,6 +2,7 @@
 
 from aufil.delivery.actions.calls import call_noted, close_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
+from aufil.delivery.actions.digesting import send_digest, send_digests
 from aufil.delivery.actions.laddering import climb
 from aufil.delivery.actions.notices import (
     FIRST_LOOK,
@@ -12,9 +13,12 @@ from aufil.delivery.actions.notices import (
     withdraw,
     withdraw_for,
 )
+from aufil.delivery.actions.opening import record_opening
 from aufil.delivery.actions.purging import purge_attempts
+from aufil.delivery.actions.push import follow_devices, forget_devices, subscribe, try_push, unsubscribe
 from aufil.delivery.actions.receipts import record_answer, record_receipt
 from aufil.delivery.actions.texts import send_sms
+from aufil.delivery.actions.wishes import choose_alerts, put_offer_away, resume, silence
 
 __all__ = [
     "FIRST_LOOK",
@@ -23,15 +27,27 @@ __all__ = [
     "carry_email",
     "carry_push",
     "carry_sms",
+    "choose_alerts",
     "climb",
     "close_line",
     "close_seen",
+    "follow_devices",
+    "forget_devices",
     "hand_over_notices",
     "insertion",
     "purge_attempts",
+    "put_offer_away",
     "record_answer",
+    "record_opening",
     "record_receipt",
+    "resume",
+    "send_digest",
+    "send_digests",
     "send_sms",
+    "silence",
+    "subscribe",
+    "try_push",
+    "unsubscribe",
     "withdraw",
     "withdraw_for",
 ]

@@ -204,3 +204,15 @@ def test_a_referent_named_twice_is_counted_once(cast):
     rows = {row.name: row.young for row in queries.overview(cast.structures["cholet"])}
     assert (rows["Camille Rousseau"], rows["Julien Besnard"]) == (2, 1)
     assert Support.objects.filter(young=cast.lea).count() == 2
+
+
+def test_to_be_told_is_offered_once_after_a_first_message(api, cast, pages):
+    offer = "Être prévenu quand on vous répond"
+    assert offer not in text_of(pages.lea.get("/"))
+    api.camille.say(cast.thread(), "Bonjour Léa")
+    assert offer not in text_of(pages.lea.get("/")), "she has written nothing yet"
+    api.lea.say(cast.thread(), "Bonjour")
+    assert offer in text_of(pages.lea.get("/"))
+    assert pages.lea.post("/notifications/plus-tard/")["Location"] == "/"
+    assert offer not in text_of(pages.lea.get("/"))
+    assert offer not in text_of(pages.yanis.get("/"))

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from aufil.delivery.queries import may_offer_push
 from aufil.home import queries
 from aufil.home.answers import answers_for
 from aufil.home.views.day import counsellor
@@ -44,7 +45,9 @@ def young(request: PersonRequest, membership: Membership) -> HttpResponse:
     if uid is None:
         context = {"status": 200, "kind": "no-referent", "structure": structure}
         return render(request, "ui/error.html", context)
+    panel = threads.panel(request, uid)
     context = {
+        "offer": panel.has_own and may_offer_push(request.user, request.device),
         "referent": referent_of(request.user, structure),
         "answers": answers.sentence,
         "closed": answers.closed,
@@ -54,7 +57,7 @@ def young(request: PersonRequest, membership: Membership) -> HttpResponse:
         "away_message": answers.message,
         "phone": spoken(structure.phone) if structure.phone else "",
         "phone_link": f"tel:{structure.phone}",
-        "panel": threads.panel(request, uid),
+        "panel": panel,
     }
     return keep(render(request, "home/young.html", context), "first")
 

@@ -26,6 +26,7 @@ ON_THE_REST: dict[str, Check] = {
     "bus": services.bus,
     "mail": services.mail,
     "sms": services.sms,
+    "push": services.push,
     "directory": services.directory,
     "antivirus": services.antivirus,
     "address": publication.address,

@@ -9,13 +9,14 @@ import requests
 from django.conf import settings
 from django.core.mail import get_connection
 
-from aufil.delivery.queries import sms_state
+from aufil.delivery.queries import push_state, sms_state
 from aufil.files.queries import antivirus_state
 from aufil.kernel import clock
 from aufil.operate.checks.verdict import Verdict, fault, first_line, ok, warning
 
 PATIENCE = 3  # seconds
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
+PROVIDERS = "anymail.backends."
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 SIGNATURES_OLD = timedelta(days=7)
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -61,6 +62,8 @@ def mail() -> Verdict:
         return warning(
             "Les courriels s’affichent dans la console : personne ne les reçoit.", "AUFIL_EMAIL_URL"
         )
+    if settings.EMAIL_BACKEND.startswith(PROVIDERS):
+        return _provider()
     if settings.EMAIL_BACKEND != SMTP:
         return warning("Les courriels ne partent pas : ce réglage sert aux essais.", "AUFIL_EMAIL_URL")
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
@@ -74,6 +77,16 @@ def mail() -> Verdict:
     finally:
         post.close()
     return _fit_to_send(server)
+
+
+def _provider() -> Verdict:
+    """Nothing is asked of a provider: it would count as a call, and each answers otherwise."""
+    name = settings.EMAIL_BACKEND.split(".")[2]
+    if "@localhost" in settings.DEFAULT_FROM_EMAIL:
+        return warning(
+            "L’adresse d’envoi finit par « @localhost » : beaucoup la refusent.", "AUFIL_EMAIL_FROM"
+        )
+    return ok(f"Les courriels partent par {name} (clé non vérifiée ici).")
 
 
 def _fit_to_send(server: str) -> Verdict:
@@ -104,6 +117,27 @@ def sms() -> Verdict:
             "AUFIL_SMS_URL : une passerelle sur la même machine, ou au bout d’un tunnel",
         )
     return ok("La passerelle de SMS répond, et accepte le mot de passe.")
+
+
+def push() -> Verdict:
+    """Would a browser's service know who tells, and whom to write to?"""
+    state = push_state()
+    if state.trouble:
+        return fault(f"Les notifications ne partent pas : {state.trouble}.", "AUFIL_VAPID_SUBJECT")
+    if near := [one for one in state.others if one.startswith("http://")]:
+        return warning(
+            f"{near[0]} reçoit des notifications en clair : c’est pour des essais.", "AUFIL_PUSH_SERVICES"
+        )
+    if "localhost" in state.subject:
+        return warning(
+            "Les services de notifications ne sauraient pas à qui écrire ; Apple refuse.",
+            "AUFIL_VAPID_SUBJECT",
+        )
+    if state.key_file:
+        return ok(
+            "La clé est dans AUFIL_HOME/vapid-key : gardez-en une copie, les téléphones la connaissent."
+        )
+    return ok("La clé vient d’AUFIL_VAPID_PRIVATE_KEY.")
 
 
 def antivirus() -> Verdict:

@@ -104,6 +104,11 @@ class Panel:
     pins: list[PinView] = field(default_factory=list)
 
     @property
+    def has_own(self) -> bool:
+        """Has its viewer written something of what is shown?"""
+        return any(item.entry is not None and item.entry.mine for item in self.items)
+
+    @property
     def run(self) -> bool:
         """Does its viewer run this group?"""
         return runs(self.opened)

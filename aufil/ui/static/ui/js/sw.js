@@ -1,9 +1,10 @@
-// The service worker: pages and shell without network, and the outbox when no page is open.
+// The service worker: pages and shell without network, the outbox when no page is open, and who is told by push.
 
 import { anyBytes } from "./bytes.js";
 import { carry } from "./carrier.js";
 import { deliver } from "./courier.js";
 import { answerNavigation, expectFresh, keepOpenPages } from "./pages.js";
+import { openPush, renewPush, showPush } from "./push.js";
 import { answerAsset, fillShell, isAsset } from "./shell.js";
 import { countWaiting, hurry } from "./lanes.js";
 import { fact } from "./store.js";
@@ -33,6 +34,14 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("sync", (event) => {
   if (event.tag === "aufil-outbox") event.waitUntil(deliverAll());
 });
+
+self.addEventListener("push", (event) => {
+  if (event.data) event.waitUntil(showPush(event.data.json()));
+});
+
+self.addEventListener("notificationclick", (event) => event.waitUntil(openPush(event.notification)));
+
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renewPush(event)));
 
 async function deliverAll() {
   const author = await fact("person");
