@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from aufil.delivery.channels import GatewayError
-from aufil.delivery.channels.choice import sms_gateway
+from aufil.delivery.channels.sms.choice import sms_gateway
 
 
 class GatewayState(NamedTuple):
