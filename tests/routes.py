@@ -155,6 +155,9 @@ POST   /absences/{absence}/annuler/                   ·   ·  302  ·  302  · 
 GET    /structure/                                    ·   ·   ·  200 200  ·   ·  in
 GET    /structure/reglages/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/reglages/                           ·   ·   ·  403 302  ·   ·  in
+GET    /structure/sms/                                ·   ·   ·  403 200  ·   ·  in
+POST   /structure/sms/                                ·   ·   ·  403 302  ·   ·  in
+POST   /structure/sms/essai/                          ·   ·   ·  403 302  ·   ·  in
 GET    /structure/horaires/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/horaires/                           ·   ·   ·  403 302  ·   ·  in
 GET    /structure/absences/                           ·   ·   ·  200 200  ·   ·  in
@@ -218,6 +221,11 @@ POST   /equipe/securite/c-est-moi/code/               ·   ·  302 302 302 302 3
 GET    /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
 POST   /equipe/securite/c-est-moi/cle/                ·   ·  302 302 302 302 302 in
 GET    /equipe/securite/se-reconnecter/               ·   ·  200 200 200 200 200 in
+
+GET    /l/{short}/                                   302 302 302 302 302 302 302 in
+GET    /l/rien/                                       ·   ·   ·   ·   ·   ·   ·   ·
+GET    /api/v1/gateways/sms/kannel/here/faux/receipts  ·  ·   ·   ·   ·   ·   ·   ·
+POST   /api/v1/gateways/sms/kannel/here/faux/inbound  ·   ·   ·   ·   ·   ·   ·   ·
 
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
@@ -339,6 +347,16 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "timezone": "Europe/Paris",
             "region": "FR",
         },
+        "/structure/sms/": {
+            "price": "4,5",
+            "screen_minutes": "2",
+            "push_minutes": "240",
+            "message_days": "1",
+            "together_minutes": "3",
+            "quiet_from": "20:00",
+            "quiet_until": "08:00",
+        },
+        "/structure/sms/essai/": {"phone": "06 12 34 56 78"},
         "/structures/nouvelle/": {
             "name": "ML du Bocage",
             "department": "61",

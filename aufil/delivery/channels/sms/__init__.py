@@ -13,9 +13,10 @@ from aufil.delivery.channels.sms.choice import Route, route_of
 from aufil.delivery.channels.sms.links import short_link
 from aufil.delivery.channels.sms.wording import Saying, text_of
 from aufil.delivery.models import Attempt, DeliverySettings
+from aufil.kernel import clock
 from aufil.kernel.phones import spoken
 from aufil.kernel.sealing import Unsealable
-from aufil.people.models import Person
+from aufil.people.models import Membership, Person
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class Carrier:
     def carry(self, parcels: Sequence[Parcel]) -> Iterator[tuple[Parcel, Fate]]:
         """Hand over each, one after another: 10 seconds at most each."""
         routes: dict[int, Route | None] = {}
-        shared = _shared({parcel.attempt.address for parcel in parcels})
+        owners = _owners({parcel.attempt.address for parcel in parcels})
         for parcel in parcels:
             attempt = parcel.attempt
             if attempt.structure_id not in routes:
@@ -37,7 +38,7 @@ class Carrier:
             if route is None:
                 yield parcel, Fate("later", code="gateway")
                 continue
-            yield parcel, hand_over(attempt, _text(parcel, route, shared), route)
+            yield parcel, hand_over(attempt, _text(parcel, route, owners), route)
 
 
 def hand_over(attempt: Attempt, text: str, route: Route) -> Fate:
@@ -57,7 +58,9 @@ def hand_over(attempt: Attempt, text: str, route: Route) -> Fate:
 
 def _route(attempt: Attempt) -> Route | None:
     """None where what is set cannot be read: `aufil doctor` and the settings page say so."""
-    chosen = DeliverySettings.objects.filter(structure=attempt.structure_id).select_related("structure").first()
+    chosen = (
+        DeliverySettings.objects.filter(structure=attempt.structure_id).select_related("structure").first()
+    )
     try:
         return route_of(chosen or DeliverySettings(structure=attempt.structure))
     except (ValueError, Unsealable):
@@ -65,11 +68,12 @@ def _route(attempt: Attempt) -> Route | None:
         return None
 
 
-def _text(parcel: Parcel, route: Route, shared: dict[str, int]) -> str:
+def _text(parcel: Parcel, route: Route, owners: dict[str, set[int]]) -> str:
     attempt, structure = parcel.attempt, parcel.attempt.structure
+    others = owners.get(attempt.address, set()) - {attempt.person_id}
     saying = Saying(
         in_full=attempt.in_full,
-        addressee=attempt.person.first_name if shared.get(attempt.address, 0) > 1 else "",
+        addressee=attempt.person.first_name if others else "",
         informal=structure.formality == structure.Formality.TU,
         answer_at=spoken(structure.phone) if structure.phone else "",
         can_be_answered=route.can_be_answered,
@@ -77,9 +81,11 @@ def _text(parcel: Parcel, route: Route, shared: dict[str, int]) -> str:
     return text_of(parcel.words, saying, lambda path: short_link(attempt, path))
 
 
-def _shared(numbers: set[str]) -> dict[str, int]:
-    """How many people have each of these numbers."""
-    found: dict[str, int] = {}
-    for number in Person.objects.filter(phone__in=numbers).values_list("phone", flat=True):
-        found[number] = found.get(number, 0) + 1
+def _owners(numbers: set[str]) -> dict[str, set[int]]:
+    """Who has each of these numbers, among the people of today's structures."""
+    found: dict[str, set[int]] = {}
+    here = Membership.objects.on(clock.now().date()).values("person")
+    people = Person.objects.filter(phone__in=numbers, pk__in=here)
+    for number, person in people.values_list("phone", "pk"):
+        found.setdefault(number, set()).add(person)
     return found

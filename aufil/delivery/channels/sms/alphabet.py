@@ -42,7 +42,9 @@ class Count(NamedTuple):
 
     parts: int
     left: int  # letters that still fit in the last part
-    wide: tuple[str, ...]  # letters no telephone alphabet has: because of them a part holds 70 or 67, not 160 or 153
+    wide: tuple[
+        str, ...
+    ]  # letters no telephone alphabet has: because of them a part holds 70 or 67, not 160 or 153
     double: tuple[str, ...]  # letters that take the room of two
 
 

@@ -1,6 +1,5 @@
 """Which gateway the installation has, and which a structure."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,8 +9,11 @@ from aufil.delivery.channels.sms.promise import SmsGateway
 from aufil.delivery.models import DeliverySettings
 from aufil.kernel.sealing import unseal
 
-SMS: dict[str, Callable[[str], SmsGateway]] = {
-    module.Gateway.name: module.Gateway for module in (console, kannel, smsmode, smsfactor)
+SMS: dict[str, type[SmsGateway]] = {
+    "console": console.Gateway,
+    "kannel": kannel.Gateway,
+    "smsmode": smsmode.Gateway,
+    "smsfactor": smsfactor.Gateway,
 }
 HERE = "here"  # the installation's own place in the addresses a gateway calls
 

@@ -48,6 +48,9 @@ class SmsGateway(Protocol):
     name: str  # in addresses, and for what comes in (`Inbound.provider`)
     reaches_phones: bool
 
+    def __init__(self, address: str) -> None:
+        """What an address of this gateway says. Raises ValueError, which holds nothing of it but its scheme."""
+
     def send(self, *, to: str, text: str, reference: UUID, tell: str = "", sender: str = "") -> str:
         """Hand over a text for a number (E.164); returns the name under which the gateway knows it.
 
@@ -59,10 +62,12 @@ class SmsGateway(Protocol):
     def try_out(self) -> None:
         """Ask whether a text would be taken, without sending one. Raises GatewayError."""
 
-    def told(self, called: Called) -> Told:
+    @staticmethod
+    def told(called: Called) -> Told:
         """A receipt. Raises Garbled."""
 
-    def came(self, called: Called) -> Came:
+    @staticmethod
+    def came(called: Called) -> Came:
         """A text that came in. Raises Garbled."""
 
 

@@ -24,8 +24,10 @@ class Gateway:
     def try_out(self) -> None:
         """It always takes."""
 
-    def told(self, called: Called) -> Told:
-        raise Garbled(self.name)
+    @staticmethod
+    def told(called: Called) -> Told:
+        raise Garbled("console")
 
-    def came(self, called: Called) -> Came:
-        raise Garbled(self.name)
+    @staticmethod
+    def came(called: Called) -> Came:
+        raise Garbled("console")

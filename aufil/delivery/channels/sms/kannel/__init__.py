@@ -71,7 +71,8 @@ class Gateway:
         address = f"http://{self.place.host}/cgi-bin/sendsms?{urlencode({**self.user, **asked})}"
         return ask(address, beside=True)
 
-    def told(self, called: Called) -> Told:
+    @staticmethod
+    def told(called: Called) -> Told:
         became = called.values.get("became", "")
         if became not in SAID:
             raise Garbled("became")
@@ -79,7 +80,8 @@ class Gateway:
         why = called.values.get("why", "")[:80] if SAID[became] == "failed" else ""
         return Told(SAID[became], reference, clock.now(), code=why)
 
-    def came(self, called: Called) -> Came:
+    @staticmethod
+    def came(called: Called) -> Came:
         values = called.values
         if not values.get("id"):
             raise Garbled("id")

@@ -1,7 +1,8 @@
 """SMSFactor, a French provider, by its JSON API. Written from its public reference, **jamais essayé en vrai**.
 
-`smsfactor://aufil:TOKEN@api.smsfactor.com/?from=MissionLoc` (the name before the token is not looked at). A text is posted to `/send`
-with our reference as `gsmsmsid`; the answer has a `status` (1: taken) and a `ticket`. No repeat is known by it.
+`smsfactor://aufil:TOKEN@api.smsfactor.com/?from=MissionLoc` (the name before the token is not looked at). A text is
+posted to `/send` with our reference as `gsmsmsid`; the answer has a `status` (1: taken) and a `ticket`. No repeat is
+known by it.
 Receipts and answers are two webhooks (DLR and MO) made once in the account, on the addresses that the settings page
 shows. A receipt says `{date, status, destination, message_id (our reference), …}`; an answer `{date, message, from,
 last_message_id}` and no name of its own: who said what when stands for it.
@@ -33,7 +34,7 @@ PARIS = ZoneInfo("Europe/Paris")
 TAKEN = (1, -8)  # -8: looked at by somebody there before it leaves
 NOT_NOW = (-1, -3, -99)  # our token, no credit left, a fault of theirs
 # Counted out of what leaves, with how many: why nothing did.
-LEFT_OUT = {"invalid": True, "npai": True, "blacklisted": False, "not_allowed": False, "duplicated": False, "flood": False}
+LEFT_OUT = {"invalid": True, "npai": True, "blacklisted": False, "not_allowed": False, "flood": False}
 DELIVERED, UNDER_WAY, NO_SUCH_NUMBER = 3, (0, 1, 2), 5
 
 
@@ -62,7 +63,9 @@ class Gateway:
             raise GatewayError(f"SMSFactor : {status}")
         if status not in TAKEN:
             known = isinstance(status, int)
-            raise GatewayError(f"SMSFactor : {status if known else '?'}", said="refused" if known else "unknown")
+            raise GatewayError(
+                f"SMSFactor : {status if known else '?'}", said="refused" if known else "unknown"
+            )
         if said.get("sent") == 0:
             why = next((name for name in LEFT_OUT if said.get(name)), "0")
             raise GatewayError(f"SMSFactor : {why}", said="refused", for_good=LEFT_OUT.get(why, False))
@@ -85,7 +88,8 @@ class Gateway:
         web = self.place.web
         return _read(ask(web + path, body=data, headers=headers, beside=is_beside(web)))
 
-    def told(self, called: Called) -> Told:
+    @staticmethod
+    def told(called: Called) -> Told:
         body = _json(called)
         try:
             status = int(body.get("status", ""))
@@ -100,7 +104,8 @@ class Gateway:
             for_good=status == NO_SUCH_NUMBER,
         )
 
-    def came(self, called: Called) -> Came:
+    @staticmethod
+    def came(called: Called) -> Came:
         body = _json(called)
         sender, text, date = (str(body.get(name, "")) for name in ("from", "message", "date"))
         reference = str(body.get("last_message_id") or "")

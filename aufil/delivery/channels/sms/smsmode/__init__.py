@@ -1,8 +1,9 @@
 """smsmode, a French provider, by its HTTP API 1.6. Written from its public reference, **jamais essayé en vrai**.
 
-`smsmode://aufil:KEY@api.smsmode.com/?from=MissionLoc` (the name before the key is not looked at). A text is a form posted to
-`sendSMS.do` in ISO-8859-15; the answer is `0 | words | smsID`. No repeat is known by it. Receipts and answers call the
-addresses given with each text (`notification_url`, `notification_url_reponse`), with what they say in the address:
+`smsmode://aufil:KEY@api.smsmode.com/?from=MissionLoc` (the name before the key is not looked at). A text is a form
+posted to `sendSMS.do` in ISO-8859-15; the answer is `0 | words | smsID`. No repeat is known by it. Receipts and answers
+call the addresses given with each text (`notification_url`, `notification_url_reponse`), with what they say in the
+address:
 `numero, date_reception, statut, smsID, refClient` and `numero, message, emetteur, date_reception, smsID, refClient,
 responseID`. Its alphabet is that of telephones: what does not fit there is refused here, rather than sent as `?`.
 """
@@ -86,7 +87,8 @@ class Gateway:
             raise GatewayError(f"smsmode : {answer.status}")
         return [part.strip() for part in answer.body.split("|")]
 
-    def told(self, called: Called) -> Told:
+    @staticmethod
+    def told(called: Called) -> Told:
         values = called.values
         status = values.get("statut", "") or values.get("status", "")
         if not status.isdecimal():
@@ -100,7 +102,8 @@ class Gateway:
             for_good=status in FOR_GOOD,
         )
 
-    def came(self, called: Called) -> Came:
+    @staticmethod
+    def came(called: Called) -> Came:
         values = called.values
         if not values.get("responseID"):
             raise Garbled("responseID")

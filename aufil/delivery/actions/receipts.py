@@ -1,0 +1,22 @@
+"""STAND-IN until the engine's own comes: keeps what was learnt, once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from aufil.delivery.models import Attempt, Receipt
+
+
+def record_receipt(
+    *,
+    said: str,
+    at: datetime,
+    uid: UUID,
+    code: str = "",
+    for_good: bool = False,
+    parts: int = 0,
+    ref: str = "",
+) -> None:
+    attempt = Attempt.objects.filter(uid=uid).first()
+    if attempt:
+        values = {"at": at, "code": code, "for_good": for_good, "parts": parts, "ref": ref}
+        Receipt.objects.get_or_create(attempt=attempt, said=said, defaults=values)
