@@ -3,7 +3,6 @@
 from datetime import time
 from typing import Any, NamedTuple
 from urllib.parse import quote
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -93,7 +92,7 @@ def send_trial(*, uid: str) -> None:
     said = Receipt.Said.REFUSED if fate.said == "later" else Receipt.Said(fate.said)
     record_receipt(
         said=said,
-        uid=UUID(uid),
+        attempt=attempt.uid,
         at=clock.now(),
         code=fate.code,
         for_good=fate.for_good,

@@ -16,7 +16,7 @@ def record_receipt(
     parts: int = 0,
     ref: str = "",
 ) -> None:
-    attempt = Attempt.objects.filter(uid=uid).first()
-    if attempt:
+    found = Attempt.objects.filter(uid=attempt).first()
+    if found:
         values = {"at": at, "code": code, "for_good": for_good, "parts": parts, "ref": ref}
-        Receipt.objects.get_or_create(attempt=attempt, said=said, defaults=values)
+        Receipt.objects.get_or_create(attempt=found, said=said, defaults=values)

@@ -23,7 +23,7 @@ def receipts(request: HttpRequest, gateway: str, place: str, secret: str) -> Htt
     if told.said:
         actions.record_receipt(
             said=told.said,
-            uid=told.reference,
+            attempt=told.reference,
             at=told.at,
             code=told.code,
             for_good=told.for_good,
