@@ -102,6 +102,7 @@ class Panel:
     continues: UUID | None = None
     notes: UUID | None = None
     pins: list[PinView] = field(default_factory=list)
+    by_sms: bool = False  # what is written here leaves as text messages
 
     @property
     def run(self) -> bool:
