@@ -90,7 +90,9 @@ class Network:
         """Somebody sends a text: `from to text words`, or `from to ucs2 url-encoded`."""
         words = [PROGRAMS[2], "-H", "127.0.0.1", "-r", str(self.port), "-m", "1", line]
         quiet = subprocess.DEVNULL
-        talking = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd=self.log.parent)
+        talking = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd=self.log.parent
+        )
         try:
             talking.wait(timeout=1)  # it stays to hear what comes back
         except subprocess.TimeoutExpired:

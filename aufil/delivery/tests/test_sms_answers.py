@@ -148,7 +148,9 @@ def test_smsfactor_hands_over_an_answer_once(db):
 
 @pytest.mark.parametrize("gateway", ["console", "kannel", "smsmode", "smsfactor"])
 @pytest.mark.parametrize("what", ["receipts", "inbound"])
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe{", b"[]", b'{"status": 3, "message_id": "x"}', b"statut=11"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff\xfe{", b"[]", b'{"status": 3, "message_id": "x"}', b"statut=11"]
+)
 def test_garbage_is_refused_and_leaves_no_trace(db, caplog, gateway, what, body):
     path = f"{path_of(gateway, what)}?message=SECRET"
     answer = Client().post(path, body, content_type="application/json")
