@@ -1,6 +1,12 @@
 """All writes of delivery."""
 
-from aufil.delivery.actions.gateways import TextSettings, Waits, change_delivery_settings, try_sms
+from aufil.delivery.actions.gateways import (
+    TextSettings,
+    Waits,
+    change_delivery_settings,
+    reseal_gateways,
+    try_sms,
+)
 from aufil.delivery.actions.inbound import receive
 from aufil.delivery.actions.links import note_followed
 from aufil.delivery.actions.notices import (
@@ -27,6 +33,7 @@ __all__ = [
     "note_followed",
     "receive",
     "record_receipt",
+    "reseal_gateways",
     "send_sms",
     "try_sms",
     "withdraw",

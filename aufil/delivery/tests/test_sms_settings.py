@@ -5,9 +5,9 @@ import logging
 import pytest
 
 from aufil.audit.models import Record
-from aufil.delivery.actions import record_receipt
+from aufil.delivery.actions import record_receipt, reseal_gateways
 from aufil.delivery.models import Address, Attempt, DeliverySettings
-from aufil.delivery.queries import lives_by_sms, own_gateway_of
+from aufil.delivery.queries import lives_by_sms, own_gateway_of, unreadable_gateways
 from aufil.jobs.worker import work_off
 from aufil.kernel import clock
 from aufil.people.actions import start_device
@@ -97,6 +97,20 @@ def test_a_secret_typed_beside_a_mistake_is_not_sent_back(save):
     page = save(gateway="smsmode", secret=SECRET, price="x")
     assert page.status_code == 422
     assert SECRET not in page.text
+
+
+def test_a_new_key_of_the_installation_seals_it_again(save, cholet, settings):
+    save(gateway="smsmode", secret=SECRET)
+    [old] = settings.ENCRYPTION_KEYS
+    settings.ENCRYPTION_KEYS = ["nouvelle", old]
+    for _twice in range(2):
+        reseal_gateways()
+    settings.ENCRYPTION_KEYS = ["nouvelle"]
+    assert own_gateway_of(cholet).name == "smsmode"
+    settings.ENCRYPTION_KEYS = ["encore une autre"]
+    reseal_gateways()
+    assert own_gateway_of(cholet).trouble == "key"
+    assert unreadable_gateways() == ["cholet"]
 
 
 def test_waits_and_hours_are_kept(save):

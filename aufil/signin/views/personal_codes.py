@@ -25,5 +25,10 @@ def personal_code(request: PersonRequest) -> HttpResponse:
         response.delete_cookie(RETURN, samesite="Lax")
         return response
     error = form.errors["code"][0] if form.errors else ""
-    context = {"had": had, "error": error, "typed": request.POST.get("code", "")}
+    context = {
+        "had": had,
+        "error": error,
+        "typed": request.POST.get("code", ""),
+        "later": return_path(request),
+    }
     return render(request, "signin/personal_code.html", context, status=422 if error else 200)
