@@ -16,16 +16,17 @@ from aufil.kernel.phones import is_mobile, to_e164
 # At most eleven letters or figures, a letter first: what operators carry as a name.
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9 ]{1,10}")
 SHORT_NUMBER = re.compile(r"\d{5,6}")
-GATEWAYS = [("", gettext_lazy("Celle de l’installation")), ("smsmode", "smsmode"), ("smsfactor", "SMSFactor")]
+GATEWAYS = [("", gettext_lazy("Celui de l’installation")), ("smsmode", "smsmode"), ("smsfactor", "SMSFactor")]
 MINUTES = gettext_lazy("%s minutes")
-SCREEN = [(n, MINUTES % n) for n in (2, 5, 10, 15, 30)]
-TOGETHER = [(1, gettext_lazy("1 minute")), *((n, MINUTES % n) for n in (3, 5, 10))]
+# Keys as a form sends them.
+SCREEN = [(str(n), MINUTES % n) for n in (2, 5, 10, 15, 30)]
+TOGETHER = [("1", gettext_lazy("1 minute")), *((str(n), MINUTES % n) for n in (3, 5, 10))]
 PUSH = [
-    (30, MINUTES % 30),
-    (60, gettext_lazy("1 heure")),
-    *((n * 60, gettext_lazy("%s heures") % n) for n in (2, 4, 6, 8)),
+    ("30", MINUTES % 30),
+    ("60", gettext_lazy("1 heure")),
+    *((str(n * 60), gettext_lazy("%s heures") % n) for n in (2, 4, 6, 8)),
 ]
-MESSAGE = [(1, gettext_lazy("1 jour")), *((n, gettext_lazy("%s jours") % n) for n in (2, 3))]
+MESSAGE = [("1", gettext_lazy("1 jour")), *((str(n), gettext_lazy("%s jours") % n) for n in (2, 3))]
 TIME = {
     "required": gettext_lazy("Écrivez une heure, comme 20:00."),
     "invalid": gettext_lazy("Écrivez une heure, comme 20:00."),
@@ -90,6 +91,8 @@ class SmsSettingsForm(forms.Form):
             self.add_error(
                 "quiet_from", _("Le soir vient après le matin : choisissez une heure plus tardive.")
             )
+        if self.errors and data.get("secret"):
+            self.add_error("secret", _("Collez la clé de nouveau : elle n’est jamais montrée."))
         return data
 
     def texts(self) -> TextSettings:
@@ -120,8 +123,8 @@ class TrialForm(forms.Form):
 
 def typed_of(chosen: DeliverySettings, gateway: str) -> dict[str, Any]:
     """What the form begins with: never the secret."""
-    waits = {name: getattr(chosen, name) for name in Waits._fields}
-    waits |= {name: f"{waits[name]:%H:%M}" for name in ("quiet_from", "quiet_until")}
+    waits = {name: str(getattr(chosen, name)) for name in Waits._fields}
+    waits |= {name: f"{getattr(chosen, name):%H:%M}" for name in ("quiet_from", "quiet_until")}
     cents = f"{Decimal(chosen.sms_price) / 10:f}".replace(".", ",")
     return {
         **waits,

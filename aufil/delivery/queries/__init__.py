@@ -8,12 +8,20 @@ from aufil.delivery.queries.gateways import (
     sms_state,
     unreadable_gateways,
 )
-from aufil.delivery.queries.texts import Trial, last_trial, lives_by_sms, settings_of, short_link_of
+from aufil.delivery.queries.texts import (
+    Trial,
+    frame_of_texts,
+    last_trial,
+    lives_by_sms,
+    settings_of,
+    short_link_of,
+)
 
 __all__ = [
     "GatewayState",
     "OwnGateway",
     "Trial",
+    "frame_of_texts",
     "installation_gateway",
     "last_trial",
     "lives_by_sms",

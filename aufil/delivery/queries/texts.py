@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from aufil.delivery.channels.sms import owners_of, saying_to
+from aufil.delivery.channels.sms.links import as_long_as_a_link
+from aufil.delivery.channels.sms.wording import Frame, frame_of
 from aufil.delivery.models import Address, Attempt, Channel, DeliverySettings, Receipt, ShortLink
 from aufil.kernel import clock
 from aufil.kernel.phones import is_mobile
@@ -30,6 +33,21 @@ def lives_by_sms(*, person: int, structure: int) -> bool:
         return bool(phone)
     browsers = Device.objects.live(clock.now()).filter(person=person, kind=Device.Kind.BROWSER)
     return not browsers.exclude(assurance=Device.Assurance.HELD).exists()
+
+
+def frame_of_texts(*, young: int, structure: int, who: str) -> Frame | None:
+    """What will stand around what `who` writes to this young person, where it leaves by text message; else None."""
+    if not lives_by_sms(person=young, structure=structure):
+        return None
+    person, place = Person.objects.get(pk=young), Structure.objects.get(pk=structure)
+    saying = saying_to(
+        person,
+        place,
+        in_full=True,
+        shared=bool(owners_of({person.phone}).get(person.phone, set()) - {young}),
+        answered=settings_of(place).sms_can_be_answered,
+    )
+    return frame_of(who, saying, as_long_as_a_link())
 
 
 def _usable_phone(person: int) -> str:

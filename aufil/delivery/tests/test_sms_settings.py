@@ -7,7 +7,7 @@ import pytest
 from aufil.audit.models import Record
 from aufil.delivery.actions import record_receipt, reseal_gateways
 from aufil.delivery.models import Address, Attempt, DeliverySettings
-from aufil.delivery.queries import lives_by_sms, own_gateway_of, unreadable_gateways
+from aufil.delivery.queries import frame_of_texts, lives_by_sms, own_gateway_of, unreadable_gateways
 from aufil.jobs.worker import work_off
 from aufil.kernel import clock
 from aufil.people.actions import start_device
@@ -135,7 +135,7 @@ def test_a_text_is_tried_and_its_receipt_shown(cast, caplog):
     assert (
         "+33612345678\nEssai d’Aufil : ce SMS est bien arrivé. (Mission Locale du Choletais)" in caplog.text
     )
-    assert "Le fournisseur l’a pris" in head.get("/structure/sms/").text
+    assert "là où tourne le serveur" in head.get("/structure/sms/").text
     attempt = Attempt.objects.get()
     record_receipt(said="delivered", attempt=attempt.uid, at=clock.now())
     assert "Le téléphone l’a reçu" in head.get("/structure/sms/").text
@@ -215,3 +215,18 @@ def test_the_composer_says_so_to_staff_alone(cast, lea_by_sms):
     address = f"/fil/{cast.thread().uid}/"
     assert "par SMS" in signed_in(cast.camille).get(address).text
     assert "par SMS" not in signed_in(cast.lea).get(address).text
+
+
+def test_what_stands_around_the_words_is_counted_too(cast, cholet, lea_by_sms):
+    Person.objects.filter(pk=cast.yanis.pk).update(phone="+33612345678")
+    cholet.phone = "+33241000001"
+    cholet.save()
+    frame = frame_of_texts(young=cast.lea.pk, structure=cholet.pk, who="Camille")
+    assert frame == ("Pour Léa. Camille : ", "\nPour répondre : 02 41 00 00 01")
+    DeliverySettings.objects.create(structure=cholet, sms_can_be_answered=True)
+    assert frame_of_texts(young=cast.lea.pk, structure=cholet.pk, who="Camille").after == ""
+    cholet.phone = ""
+    cholet.save()
+    DeliverySettings.objects.update(sms_can_be_answered=False)
+    after = frame_of_texts(young=cast.lea.pk, structure=cholet.pk, who="Camille").after
+    assert after == "\nPour répondre : http://127.0.0.1:8000/l/000000000000/"

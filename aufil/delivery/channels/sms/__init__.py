@@ -16,7 +16,7 @@ from aufil.delivery.models import Attempt, DeliverySettings
 from aufil.kernel import clock
 from aufil.kernel.phones import spoken
 from aufil.kernel.sealing import Unsealable
-from aufil.people.models import Membership, Person
+from aufil.people.models import Membership, Person, Structure
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Carrier:
     def carry(self, parcels: Sequence[Parcel]) -> Iterator[tuple[Parcel, Fate]]:
         """Hand over each, one after another: 10 seconds at most each."""
         routes: dict[int, Route | None] = {}
-        owners = _owners({parcel.attempt.address for parcel in parcels})
+        owners = owners_of({parcel.attempt.address for parcel in parcels})
         for parcel in parcels:
             attempt = parcel.attempt
             if attempt.structure_id not in routes:
@@ -71,17 +71,29 @@ def _route(attempt: Attempt) -> Route | None:
 def _text(parcel: Parcel, route: Route, owners: dict[str, set[int]]) -> str:
     attempt, structure = parcel.attempt, parcel.attempt.structure
     others = owners.get(attempt.address, set()) - {attempt.person_id}
-    saying = Saying(
+    saying = saying_to(
+        attempt.person,
+        structure,
         in_full=attempt.in_full,
-        addressee=attempt.person.first_name if others else "",
-        informal=structure.formality == structure.Formality.TU,
-        answer_at=spoken(structure.phone) if structure.phone else "",
-        can_be_answered=route.can_be_answered,
+        shared=bool(others),
+        answered=route.can_be_answered,
     )
     return text_of(parcel.words, saying, lambda path: short_link(attempt, path))
 
 
-def _owners(numbers: set[str]) -> dict[str, set[int]]:
+def saying_to(person: Person, structure: Structure, *, in_full: bool, shared: bool, answered: bool) -> Saying:
+    """How this structure speaks to this person, whose number is `shared` or not, by a sender that can be `answered`
+    or not."""
+    return Saying(
+        in_full=in_full,
+        addressee=person.first_name if shared else "",
+        informal=structure.formality == structure.Formality.TU,
+        answer_at=spoken(structure.phone) if structure.phone else "",
+        can_be_answered=answered,
+    )
+
+
+def owners_of(numbers: set[str]) -> dict[str, set[int]]:
     """Who has each of these numbers, among the people of today's structures."""
     found: dict[str, set[int]] = {}
     here = Membership.objects.on(clock.now().date()).values("person")

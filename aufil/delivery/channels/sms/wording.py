@@ -24,18 +24,34 @@ class Saying(NamedTuple):
     can_be_answered: bool = True
 
 
+class Frame(NamedTuple):
+    """What stands around somebody's words in a text message."""
+
+    before: str
+    after: str
+
+
+def frame_of(who: str, saying: Saying, link: str) -> Frame:
+    """What will stand around the words of `who`, for who counts while writing; `link`: as long as ours are."""
+    [line] = _said([Words(who, "", HOME)])
+    return Frame(_addressed(saying) + line, _where_to_answer(saying, HOME, lambda _path: link))
+
+
 def text_of(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) -> str:
     """The text, of at most three parts. `link` makes an address of ours out of a path; called only when needed."""
     paths = {one.path for one in words}
     path = paths.pop() if len(paths) == 1 else HOME
     if not (saying.in_full and all(one.text for one in words)):
         return _who_wrote(words, saying, link(path))
-    body = _("Pour %(name)s. ") % {"name": saying.addressee} if saying.addressee else ""
-    body += "\n".join(_said(words))
+    body = _addressed(saying) + "\n".join(_said(words))
     end = _where_to_answer(saying, path, link)
     if count(body + end).parts <= MOST:
         return body + end
     return cut(body, most=MOST, end=_("… La suite : %(link)s") % {"link": link(path)} + _without_link(saying))
+
+
+def _addressed(saying: Saying) -> str:
+    return _("Pour %(name)s. ") % {"name": saying.addressee} if saying.addressee else ""
 
 
 def _said(words: Sequence[Words]) -> list[str]:
@@ -62,9 +78,7 @@ def _without_link(saying: Saying) -> str:
 def _who_wrote(words: Sequence[Words], saying: Saying, link: str) -> str:
     who = list(dict.fromkeys(one.who for one in words))
     said = _verb(len(who), informal=saying.informal) % {"who": _names(who), "link": link}
-    if saying.addressee:
-        said = _("Pour %(name)s. ") % {"name": saying.addressee} + said
-    return said
+    return _addressed(saying) + said
 
 
 def _verb(people: int, *, informal: bool) -> str:

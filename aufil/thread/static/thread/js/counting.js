@@ -51,11 +51,12 @@ const MOST = 3;
 export function startCounting(view) {
   const line = element("p", "composer__sms", "");
   line.setAttribute("role", "status");
+  const former = view.form.querySelector('[data-role="sms"]');
+  const { before, after } = former.dataset; // who writes, and where to answer
   const show = () => {
     const text = view.box.value.trim();
-    line.textContent = text && view.mode.name !== "edit" ? sentence(countParts(text)) : say("sms_to");
+    line.textContent = text && view.mode.name !== "edit" ? sentence(countParts(before + text + after)) : say("sms_to");
   };
-  const former = view.form.querySelector('[data-role="sms"]');
   former.replaceWith(line);
   view.box.addEventListener("input", show);
   view.form.addEventListener("submit", () => setTimeout(show));
