@@ -8,7 +8,7 @@ from aufil.delivery.models import Attempt, Receipt
 
 
 def record_receipt(*, said: str, at: datetime, attempt: UUID | None = None, **more: Any) -> bool:
-    found = Attempt.objects.filter(uid=attempt).first()
+    found = Attempt.objects.filter(uid=attempt).first() if attempt else None
     if found:
         Receipt.objects.get_or_create(attempt=found, said=said, defaults={"at": at, **more})
     return found is not None

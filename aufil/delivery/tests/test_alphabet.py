@@ -91,5 +91,5 @@ def test_a_cut_text_fits_and_ends_as_asked(text, most):
 
 def test_a_text_is_cut_between_words():
     said = cut("une phrase " * 60, most=3, end="… suite")
-    assert said.endswith("phrase… suite") or said.endswith("une… suite")
+    assert said.endswith(("phrase… suite", "une… suite"))
     assert count(said).parts == 3

@@ -171,7 +171,7 @@ def test_a_structure_has_its_own_provider_and_sender(leave, cast, cholet, monkey
 def test_a_secret_that_no_key_opens_waits_and_says_nothing(leave, cholet, settings, caplog, cast):
     use(cholet, cast.claude, None)
     settings.ENCRYPTION_KEYS = ["une autre"]
-    said, fate = leave(words())
+    _said, fate = leave(words())
     assert fate.said == "later"
     assert "le-secret" not in caplog.text
 

@@ -157,5 +157,5 @@ def test_our_secret_is_never_taken_elsewhere(provider):
     "address", ["smsmode://", "smsmode://api.smsmode.com/", "smsfactor://x@api.smsfactor.com/"]
 )
 def test_an_address_without_a_key_is_none(address):
-    with pytest.raises(ValueError, match="^sms(mode|factor)$"):
+    with pytest.raises(ValueError, match=r"^sms(mode|factor)$"):
         gateway_at(address)

@@ -12,7 +12,7 @@ from aufil.web.pages import come_back_to
 
 # What fetches a page to show a picture of it beside the link, before anybody touched it.
 PREVIEWS = re.compile(
-    r"bot|preview|facebookexternalhit|whatsapp|crawl|spider|fetch|curl|python|okhttp|^$", re.I
+    r"bot|preview|facebookexternalhit|whatsapp|crawl|spider|fetch|curl|python|okhttp|^$", re.IGNORECASE
 )
 
 
