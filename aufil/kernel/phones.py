@@ -21,8 +21,8 @@ OVERSEAS = {
 TEN_FIGURES = ("FR", "GP", "MQ", "GF", "RE", "YT")
 
 # Numbers ARCEP keeps for fiction (decision 2018-0881, 2.5.12): never given out, and so what people invent with.
-FICTION_MOBILE = "+3363998"
-FICTION = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", FICTION_MOBILE)
+FICTION = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998")
+FICTION_MOBILE = FICTION[-1]
 
 
 def to_e164(written: str, region: str = "FR") -> str:
@@ -71,7 +71,7 @@ def _places(written: str, region: str) -> tuple[str, ...]:
 
 
 def is_mobile(e164: str) -> bool:
-    """Can this number receive a text message? Mobiles kept for fiction count as mobiles."""
+    """Can this number receive a text message? One kept for fiction passes for what it plays."""
     if e164.startswith(FICTION_MOBILE):
         return True
     kind = phonenumbers.number_type(phonenumbers.parse(e164, None))
