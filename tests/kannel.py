@@ -36,11 +36,25 @@ host = 127.0.0.1
 port = {network}
 connect-allow-ip = 127.0.0.1
 
+group = smsc
+smsc = fake
+smsc-id = TALK
+host = 127.0.0.1
+port = {talk}
+connect-allow-ip = 127.0.0.1
+allowed-prefix = "+999"
+
 group = smsbox
 bearerbox-host = 127.0.0.1
 sendsms-port = {sendsms}
 sendsms-interface = 127.0.0.1
 global-sender = 38001
+
+group = sms-service
+keyword = default
+post-url = "{tell}/inbound?id=%I&from=%p&to=%P&at=%T"
+max-messages = 0
+catch-all = true
 
 group = sendsms-user
 username = ml
@@ -70,6 +84,20 @@ class Network:
 
     url: str
     log: Path
+    port: int
+
+    def says(self, line: str) -> None:
+        """Somebody sends a text: `from to text words`, or `from to ucs2 url-encoded`."""
+        words = [PROGRAMS[2], "-H", "127.0.0.1", "-r", str(self.port), "-m", "1", line]
+        quiet = subprocess.DEVNULL
+        talking = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd=self.log.parent
+        )
+        try:
+            talking.wait(timeout=1)  # it stays to hear what comes back
+        except subprocess.TimeoutExpired:
+            talking.terminate()
+            talking.wait()
 
     def received(self) -> list[Text]:
         """Every text so far, in order."""
@@ -109,11 +137,11 @@ def read(lines: list[str]) -> list[Text]:
 
 
 @contextmanager
-def kannel(folder: Path) -> Iterator[Network]:
-    """Started on free ports, stopped by id."""
-    ports = {name: free_port() for name in ("admin", "boxes", "network", "sendsms")}
+def kannel(folder: Path, tell: str = "http://127.0.0.1:9") -> Iterator[Network]:
+    """Started on free ports, stopped by id. What comes in is posted to `tell`/inbound."""
+    ports = {name: free_port() for name in ("admin", "boxes", "network", "talk", "sendsms")}
     configuration = folder / "kannel.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, **ports))
+    configuration.write_text(CONFIGURATION.format(folder=folder, tell=tell, **ports))
     started: list[subprocess.Popen[bytes]] = []
 
     def start(name: str, *words: str) -> None:
@@ -128,7 +156,9 @@ def kannel(folder: Path) -> Iterator[Network]:
         _wait(ports["sendsms"])
         secret = quote("ml secret&", safe="")
         yield Network(
-            f"kannel://ml:{secret}@127.0.0.1:{ports['sendsms']}/?from=MissionLoc", folder / "network.log"
+            f"kannel://ml:{secret}@127.0.0.1:{ports['sendsms']}/?from=MissionLoc",
+            folder / "network.log",
+            ports["talk"],
         )
     finally:
         for process in started[::-1]:

@@ -156,6 +156,9 @@ POST   /absences/{absence}/annuler/                   ·   ·  302  ·  302  · 
 GET    /structure/                                    ·   ·   ·  200 200  ·   ·  in
 GET    /structure/reglages/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/reglages/                           ·   ·   ·  403 302  ·   ·  in
+GET    /structure/sms/                                ·   ·   ·  403 200  ·   ·  in
+POST   /structure/sms/                                ·   ·   ·  403 302  ·   ·  in
+POST   /structure/sms/essai/                          ·   ·   ·  403 302  ·   ·  in
 GET    /structure/horaires/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/horaires/                           ·   ·   ·  403 302  ·   ·  in
 GET    /structure/absences/                           ·   ·   ·  200 200  ·   ·  in
@@ -229,6 +232,10 @@ GET    /stop/{stop}/                                 200 200 200 200 200 200 200
 POST   /stop/{stop}/                                 200 200 200 200 200 200 200 200
 GET    /m/{mailed}/                                  302 200 200 200 200 200 200 200
 POST   /m/{mailed}/                                  302 302 302 302 302 302 302 302
+GET    /l/{short}/                                   302 302 302 302 302 302 302 in
+GET    /l/rien/                                       ·   ·   ·   ·   ·   ·   ·   ·
+GET    /api/v1/gateways/sms/kannel/here/faux/receipts  ·  ·   ·   ·   ·   ·   ·   ·
+POST   /api/v1/gateways/sms/kannel/here/faux/inbound  ·   ·   ·   ·   ·   ·   ·   ·
 
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
@@ -352,6 +359,16 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "timezone": "Europe/Paris",
             "region": "FR",
         },
+        "/structure/sms/": {
+            "price": "4,5",
+            "screen_minutes": "2",
+            "push_minutes": "240",
+            "message_days": "1",
+            "together_minutes": "3",
+            "quiet_from": "20:00",
+            "quiet_until": "08:00",
+        },
+        "/structure/sms/essai/": {"phone": "06 12 34 56 78"},
         "/structures/nouvelle/": {
             "name": "ML du Bocage",
             "department": "61",

@@ -21,6 +21,7 @@ from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
 from aufil.delivery.channels.email.tokens import link_token, token
+from aufil.delivery.channels.sms.links import short_link
 from aufil.delivery.models import Attempt
 from aufil.files.events import FileChanged
 from aufil.files.models import Blob, File
@@ -196,9 +197,13 @@ def ways_in(cast: Cast) -> dict[str, str]:
     cholet = cast.structures["cholet"]
     pairing = show_pairing(person=cast.lea, structure=cholet, maker=cast.camille)
     link = make_paper(person=cast.lea, structure=cholet, days=14, maker=cast.camille)
+    attempt = Attempt.objects.create(
+        structure=cholet, person=cast.lea, channel="sms", address="+33639980001", made_at=clock.now()
+    )
     return {
         "pairing": spelled(PAIRING, pairing.uid, Pairing.LENGTH),
         "link": spelled(LINK, link.uid, Link.LENGTH),
+        "short": short_link(attempt, f"/fil/{cast.thread().uid}/").split("/")[-2],
     }
 
 
@@ -308,6 +313,9 @@ EXAMPLES = {
     "/demo/login/lea/": "/demo/login/*/",
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
+    "/l/rien/": "/l/*/",
+    "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
+    "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",
 }
 
 

@@ -194,9 +194,11 @@ PUSH_SERVICES = push_services(env)
 
 # --- Text messages ------------------------------------------------------------------------------------------
 SMS_URL = env.str("AUFIL_SMS_URL", default="console://")
-if not SMS_URL.startswith(("console://", "kannel://")):
+if not SMS_URL.startswith(("console://", "kannel://", "smsmode://", "smsfactor://")):
     raise ImproperlyConfigured(
-        "AUFIL_SMS_URL s’écrit « kannel://nom:secret@serveur:13013/?from=Nom » ou « console:// »."
+        "AUFIL_SMS_URL s’écrit « kannel://nom:secret@serveur:13013/?from=Nom », "
+        "« smsmode://aufil:clé@api.smsmode.com/?from=Nom », "
+        "« smsfactor://aufil:jeton@api.smsfactor.com/?from=Nom » ou « console:// »."
     )
 
 # --- Files --------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
 
 from aufil.audit.actions import purge_old_records
-from aufil.delivery.actions import purge_attempts, send_digests
+from aufil.delivery.actions import purge_attempts, reseal_gateways, send_digests
 from aufil.files.actions import ask_again, purge_files, rewrap_and_tidy, sweep_storage
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
@@ -29,6 +29,7 @@ TIMETABLE = [
     # Often, so that a changed key is soon the only one needed.
     every(rewrap_and_tidy, minutes=15),
     every(seal_factors, minutes=15),
+    every(reseal_gateways, minutes=15),
     daily(forget_unused_words, at="02:20"),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.

@@ -17,6 +17,7 @@ handler429 = "aufil.signin.staff.views.too_often"
 urlpatterns = [
     path("api/v1/openapi.json", openapi_document, name="openapi"),
     path("api/v1/docs", lambda request: api_docs(request, openapi()), name="api_docs"),
+    path("", include("aufil.delivery.urls")),
     path("api/v1/", api.urls),
     path("", include("aufil.home.urls")),
     path("", include("aufil.thread.urls")),

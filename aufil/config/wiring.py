@@ -11,7 +11,7 @@ from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
 from aufil.delivery.carriers import register_carriers
-from aufil.delivery.channels import email, push
+from aufil.delivery.channels import email, push, sms
 from aufil.delivery.digests import Unread, register_digest
 from aufil.delivery.events import WayLost
 from aufil.delivery.models import Channel
@@ -74,7 +74,9 @@ def connect() -> None:
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
     register_sources({"thread": threads.told})
-    register_carriers({Channel.PUSH: push.Carrier(), Channel.EMAIL: email.Carrier()})
+    register_carriers(
+        {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
+    )
     register_digest(digest_lines)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from aufil.delivery.models import Notice
+from aufil.delivery.models import DeliverySettings, Notice
 from aufil.demo.absences import make_weeks
-from aufil.demo.cast import NAMESPACE, PLACES, Place
+from aufil.demo.cast import NAMESPACE, PLACES, SENDERS, Place
 from aufil.demo.changes import former_text, leave, lend
 from aufil.demo.day import waits
 from aufil.demo.devices import give_phones
@@ -79,6 +79,7 @@ def _structure(place: Place, now: datetime) -> Structure:
     structure = create_structure(slug=place.slug, name=place.name)
     structure.phone, structure.presentation = place.phone, place.presentation
     structure.save(update_fields=["phone", "presentation"])
+    DeliverySettings.objects.create(structure=structure, sms_sender=SENDERS[place.slug])
     structure.sites.all().delete()
     for number, (name, address, postal_code, commune) in enumerate(place.sites):
         Site.objects.create(

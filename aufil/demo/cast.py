@@ -23,6 +23,9 @@ class Place:
     others: tuple[tuple[str, str, str, str], ...]
 
 
+# What their text messages come from; none of these names can be answered.
+SENDERS = {"cholet": "MLCholet", "mayenne": "MLMayenne", "sarthe-nord": "MLSartheN"}
+
 PLACES = (
     Place(
         "cholet",

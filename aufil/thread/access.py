@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from aufil.delivery.queries import frame_of_texts
 from aufil.files.models import File
 from aufil.kernel.statements import Statements
 from aufil.people.access import PersonRequest, staff_membership
@@ -243,6 +244,9 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
     if found.closed_at:
         built.continues = continuation_of(found)
     built.notes = beside[0].thread if beside else None
+    if built.notable and found.young and not found.closed_at:
+        who = request.user.first_name
+        built.by_sms = frame_of_texts(young=found.young, structure=found.structure, who=who)
     if found.kind == Thread.Kind.GROUP:
         built.pins = pins_of(found)
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):

@@ -46,6 +46,7 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
     "thread/voice.js": "thread/js/voice.js",
     "thread/video.js": "thread/js/video.js",
     "thread/aloud.js": "thread/js/aloud.js",
+    "thread/counting.js": "thread/js/counting.js",
 }
 STYLES = ("adds.css", "desk.css", "pages.css", "spoken.css", "structure.css", "tray.css", "viewer.css")
 

@@ -1,5 +1,6 @@
 """What pages share: only for who is signed in, and what a phone may keep of them."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal
@@ -9,6 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 View = Callable[..., HttpResponseBase]
+RETURN = "aufil_return"
+RETURN_LIFE = 1_800  # seconds to sign in
+OWN_PATH = re.compile(r"/(?:[\w-]+/)*(?:\?[\w=&-]*)?")
 
 
 def signed_in_page(view: View) -> View:
@@ -27,3 +31,15 @@ def keep(response: HttpResponse, how: Literal["first", "fallback"]) -> HttpRespo
     """Let the service worker keep this page: shown first, or only when there is no network."""
     response.headers["Aufil-Keep"] = how
     return response
+
+
+def come_back_to(response: HttpResponse, path: str) -> HttpResponse:
+    """Whoever signs in next in this browser is led to this page of ours."""
+    response.set_cookie(RETURN, path, max_age=RETURN_LIFE, httponly=True, samesite="Lax")
+    return response
+
+
+def return_path(request: HttpRequest) -> str:
+    """Where somebody was going when they were asked to sign in; home, if nowhere."""
+    path = request.COOKIES.get(RETURN, "")
+    return path if OWN_PATH.fullmatch(path) else "/"

@@ -129,6 +129,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/securite/",
         "/structure/",
         "/structure/reglages/",
+        "/structure/sms/",
         "/structure/horaires/",
         "/structure/absences/",
         "/structure/relais/",

@@ -3,7 +3,16 @@
 from aufil.delivery.actions.calls import call_noted, close_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
 from aufil.delivery.actions.digesting import send_digest, send_digests
+from aufil.delivery.actions.gateways import (
+    TextSettings,
+    Waits,
+    change_delivery_settings,
+    reseal_gateways,
+    try_sms,
+)
+from aufil.delivery.actions.inbound import receive
 from aufil.delivery.actions.laddering import climb
+from aufil.delivery.actions.links import note_followed
 from aufil.delivery.actions.notices import (
     FIRST_LOOK,
     NewNotice,
@@ -23,10 +32,13 @@ from aufil.delivery.actions.wishes import choose_alerts, put_offer_away, resume,
 __all__ = [
     "FIRST_LOOK",
     "NewNotice",
+    "TextSettings",
+    "Waits",
     "call_noted",
     "carry_email",
     "carry_push",
     "carry_sms",
+    "change_delivery_settings",
     "choose_alerts",
     "climb",
     "close_line",
@@ -35,11 +47,14 @@ __all__ = [
     "forget_devices",
     "hand_over_notices",
     "insertion",
+    "note_followed",
     "purge_attempts",
     "put_offer_away",
+    "receive",
     "record_answer",
     "record_opening",
     "record_receipt",
+    "reseal_gateways",
     "resume",
     "send_digest",
     "send_digests",
@@ -47,6 +62,7 @@ __all__ = [
     "silence",
     "subscribe",
     "try_push",
+    "try_sms",
     "unsubscribe",
     "withdraw",
     "withdraw_for",

@@ -1,6 +1,6 @@
 """Handing a text to the gateway outside of any notice: codes to sign in, a word to try the gateway."""
 
-from aufil.delivery.channels.choice import sms_gateway
+from aufil.delivery.channels.sms.choice import sms_gateway
 from aufil.kernel.ids import new_id
 
 

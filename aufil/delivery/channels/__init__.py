@@ -1,19 +1,28 @@
 """The ways out: a folder each, copied to make the next, deleted to remove it.
 
 `push`, `email` and `sms` have a class `Carrier` that keeps the promise below; `sms` has gateways of its own, a folder
-each (`SmsGateway`).
+each (`sms.promise`).
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
-from uuid import UUID
+from typing import Literal, NamedTuple, Protocol
 
 from aufil.delivery.models import Attempt
 from aufil.delivery.sources import Words
 
 
 class GatewayError(Exception):
-    """The gateway did not take a text, or does not answer; says why in a few words, without any secret."""
+    """The gateway did not take a text; says why in a few words, without any secret nor what was to be said.
+
+    `later`: away, slow or busy, or it does not let us in: nothing left. `refused`: it will never take this
+    (`for_good`: nor anything else for this number). `unknown`: cut off after the text left us, nobody can tell.
+    """
+
+    def __init__(
+        self, why: str, *, said: Literal["later", "refused", "unknown"] = "later", for_good: bool = False
+    ) -> None:
+        super().__init__(why)
+        self.said, self.for_good = said, for_good
 
 
 class Parcel(NamedTuple):
@@ -45,18 +54,3 @@ class Carrier(Protocol):
 
     def carry(self, parcels: Sequence[Parcel]) -> Iterator[tuple[Parcel, Fate]]:
         """Hand over each; yields its fate as soon as it is known. Raises nothing. At most 30 seconds a parcel."""
-
-
-class SmsGateway(Protocol):
-    """What takes text messages and carries them."""
-
-    reaches_phones: bool
-
-    def send(self, *, to: str, text: str, reference: UUID) -> str:
-        """Hand over a text for a number (E.164); returns the name under which the gateway will speak of it.
-
-        `reference` is ours, for gateways that give no name of their own. Raises GatewayError.
-        """
-
-    def try_out(self) -> None:
-        """Ask whether a text would be taken, without sending one. Raises GatewayError."""

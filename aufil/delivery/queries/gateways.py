@@ -6,8 +6,12 @@ from django.conf import settings
 from py_vapid import VapidException
 
 from aufil.delivery.channels import GatewayError
-from aufil.delivery.channels.choice import sms_gateway
 from aufil.delivery.channels.push.vapid import authorization
+from aufil.delivery.channels.sms.addresses import tell_at
+from aufil.delivery.channels.sms.choice import HERE, route_of, sms_gateway
+from aufil.delivery.models import DeliverySettings
+from aufil.kernel.sealing import Unsealable
+from aufil.people.models import Structure
 
 VAPID_FILE = "vapid-key"
 
@@ -20,7 +24,7 @@ class GatewayState(NamedTuple):
 
 
 def sms_state() -> GatewayState:
-    """Ask the gateway whether it would take a text. Takes up to ten seconds."""
+    """Ask the installation's gateway whether it would take a text. Takes up to ten seconds."""
     try:
         gateway = sms_gateway()
     except ValueError:
@@ -50,3 +54,47 @@ def push_state() -> PushState:
     except (VapidException, ValueError) as error:
         return PushState(settings.VAPID_SUBJECT, made_here, others, str(error).split(".")[0])
     return PushState(settings.VAPID_SUBJECT, made_here, others)
+
+
+def unreadable_gateways() -> list[str]:
+    """The structures whose own gateway cannot be opened with the installation's keys, by their short names."""
+    found = []
+    for chosen in DeliverySettings.objects.exclude(sms_url=b"").select_related("structure"):
+        try:
+            route_of(chosen)
+        except (ValueError, Unsealable):
+            found.append(chosen.structure.slug)
+    return found
+
+
+class OwnGateway(NamedTuple):
+    """A structure's own provider: its name, empty where it has none, and the addresses to give there."""
+
+    name: str = ""
+    receipts: str = ""
+    inbound: str = ""
+    trouble: str = ""
+
+
+def own_gateway_of(structure: Structure) -> OwnGateway:
+    """Which provider a structure has of its own; nothing of its secret."""
+    chosen = DeliverySettings.objects.filter(structure=structure).exclude(sms_url=b"").first()
+    if chosen is None:
+        return OwnGateway()
+    chosen.structure = structure
+    try:
+        route = route_of(chosen)
+    except (ValueError, Unsealable):
+        return OwnGateway(trouble="key")
+    tell = tell_at(route.gateway.name, route.place)
+    return OwnGateway(route.gateway.name, f"{tell}/receipts", f"{tell}/inbound")
+
+
+def installation_gateway() -> OwnGateway:
+    """The same of the installation's."""
+    try:
+        gateway = sms_gateway()
+    except ValueError:
+        return OwnGateway(trouble="url")
+    tell = tell_at(gateway.name, HERE)
+    return OwnGateway(gateway.name, f"{tell}/receipts", f"{tell}/inbound")

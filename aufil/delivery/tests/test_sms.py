@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from aufil.delivery.actions import send_sms
 from aufil.delivery.channels import GatewayError
-from aufil.delivery.channels.alphabet import fits, plain
-from aufil.delivery.channels.choice import sms_gateway
+from aufil.delivery.channels.sms.alphabet import fits, plain
+from aufil.delivery.channels.sms.choice import sms_gateway
 from aufil.delivery.queries import sms_state
 from tests.kannel import MISSING, Network, installed, kannel
 
@@ -51,7 +51,7 @@ def test_without_a_gateway_texts_are_read_out(caplog):
 @pytest.mark.parametrize("address", ["kannel://", "kannel://127.0.0.1:13013/", "pigeon://x"])
 def test_an_address_that_names_no_gateway_is_said(settings, address):
     settings.SMS_URL = address
-    with pytest.raises(ValueError, match=address):
+    with pytest.raises(ValueError, match="^" + address.split(":")[0] + "$"):
         sms_gateway()
     assert sms_state().trouble
 

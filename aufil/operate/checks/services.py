@@ -9,7 +9,7 @@ import requests
 from django.conf import settings
 from django.core.mail import get_connection
 
-from aufil.delivery.queries import push_state, sms_state
+from aufil.delivery.queries import push_state, sms_state, unreadable_gateways
 from aufil.files.queries import antivirus_state
 from aufil.kernel import clock
 from aufil.operate.checks.verdict import Verdict, fault, first_line, ok, warning
@@ -105,13 +105,18 @@ def _fit_to_send(server: str) -> Verdict:
 
 def sms() -> Verdict:
     """Would a text message leave?"""
+    if unreadable := unreadable_gateways():
+        return fault(
+            f"La clé du fournisseur de SMS ne s’ouvre plus, dans : {', '.join(unreadable)}.",
+            "AUFIL_ENCRYPTION_KEYS : remettre l’ancienne clé ; sinon, coller de nouveau celle du fournisseur",
+        )
     state = sms_state()
     if not state.reaches_phones:
         return warning("Les SMS s’affichent dans la console : personne ne les reçoit.", "AUFIL_SMS_URL")
     host = urlsplit(settings.SMS_URL).hostname or ""
     if state.trouble:
         return fault(f"La passerelle de SMS {host} ne prend rien : {state.trouble}.", "AUFIL_SMS_URL")
-    if host not in THIS_MACHINE:
+    if host not in THIS_MACHINE and settings.SMS_URL.startswith("kannel:"):
         return warning(
             f"Les SMS partent en clair vers {host}.",
             "AUFIL_SMS_URL : une passerelle sur la même machine, ou au bout d’un tunnel",

@@ -7,6 +7,8 @@ import pytest
 from aufil.delivery.queries import GatewayState
 from aufil.operate.checks import services
 
+pytestmark = pytest.mark.django_db
+
 
 def test_without_a_gateway_it_says_that_nobody_gets_texts() -> None:
     assert services.sms() == ("warning", services.sms().detail, "AUFIL_SMS_URL")
@@ -27,3 +29,15 @@ def test_texts_in_clear_to_another_machine_are_told(
     settings.SMS_URL = f"kannel://aufil:secret@{host}:13013/"
     monkeypatch.setattr(services, "sms_state", lambda: GatewayState(True))
     assert services.sms().state == state
+
+
+def test_a_provider_elsewhere_is_reached_in_secret(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SMS_URL = "smsmode://aufil:secret@api.smsmode.com/"
+    monkeypatch.setattr(services, "sms_state", lambda: GatewayState(True))
+    assert services.sms().state == "ok"
+
+
+def test_a_structure_whose_key_no_longer_opens_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "unreadable_gateways", lambda: ["cholet"])
+    assert services.sms().state == "fault"
+    assert "cholet" in services.sms().detail

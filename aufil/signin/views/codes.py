@@ -96,6 +96,6 @@ def _with_attempt(response: HttpResponse, value: str) -> HttpResponse:
 def _enter(request: HttpRequest, person: Person, way: str) -> HttpResponse:
     response = second_proof(request, person, way)
     if response is None:
-        response = signed_in(actions.sign_in(person=person, label=label_of(request), way=way))
+        response = signed_in(request, actions.sign_in(person=person, label=label_of(request), way=way))
     response.delete_cookie(ATTEMPT, samesite="Lax")
     return response

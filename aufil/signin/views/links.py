@@ -30,7 +30,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         answer = _try(request, row, ProofForm(request.POST, by_code=by_code))
         if isinstance(answer, Entered):
-            return signed_in(answer)
+            return signed_in(request, answer)
         error = answer
         row.refresh_from_db()
     if not row.is_live_at(clock.now()) or not can_be_asked(row.person):

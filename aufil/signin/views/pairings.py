@@ -41,7 +41,7 @@ def pairing(request: HttpRequest, code: str) -> HttpResponse:
     browser = browser_of(request)
     if request.method == "POST" and browser:
         if entered := actions.enter_by_pairing(pairing=row.pk, browser=browser):
-            return signed_in(entered)
+            return signed_in(request, entered)
         actions.open_pairing(pairing=row.pk, browser=browser, label=label_of(request))
         return redirect("signin:pairing", code=code)
     arrival = arrival_of(row, browser)

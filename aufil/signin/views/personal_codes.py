@@ -8,7 +8,7 @@ from aufil.people.access import PersonRequest
 from aufil.signin import actions
 from aufil.signin.forms import PersonalCodeForm
 from aufil.signin.queries import has_personal_code, is_only_young
-from aufil.web.pages import signed_in_page
+from aufil.web.pages import RETURN, return_path, signed_in_page
 
 
 @signed_in_page
@@ -21,7 +21,14 @@ def personal_code(request: PersonRequest) -> HttpResponse:
     form = PersonalCodeForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         actions.choose_personal_code(person=request.user, code=form.cleaned_data["code"])
-        return redirect("people:devices" if had else "home:home")
+        response = redirect("people:devices" if had else return_path(request))
+        response.delete_cookie(RETURN, samesite="Lax")
+        return response
     error = form.errors["code"][0] if form.errors else ""
-    context = {"had": had, "error": error, "typed": request.POST.get("code", "")}
+    context = {
+        "had": had,
+        "error": error,
+        "typed": request.POST.get("code", ""),
+        "later": return_path(request),
+    }
     return render(request, "signin/personal_code.html", context, status=422 if error else 200)

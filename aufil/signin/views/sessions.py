@@ -9,13 +9,17 @@ from aufil.signin.access import ARRIVAL, set_device
 from aufil.signin.actions import Entered
 from aufil.signin.queries import has_personal_code, is_only_young
 from aufil.web.authentication import COOKIE
+from aufil.web.pages import RETURN, return_path
 
 
-def signed_in(entered: Entered) -> HttpResponse:
-    """Home; a young person without four digits of their own is asked for them first."""
+def signed_in(request: HttpRequest, entered: Entered) -> HttpResponse:
+    """Home, or where they were going; a young person without four digits of their own is asked for them first."""
     person = entered.device.person
-    asked = is_only_young(person) and not has_personal_code(person)
-    response = redirect("signin:personal_code" if asked else "home:home")
+    if is_only_young(person) and not has_personal_code(person):
+        response = redirect("signin:personal_code")
+    else:
+        response = redirect(return_path(request))
+        response.delete_cookie(RETURN, samesite="Lax")
     set_device(response, entered.secret)
     response.delete_cookie(ARRIVAL, samesite="Lax")
     return response

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -102,6 +102,7 @@ class Panel:
     continues: UUID | None = None
     notes: UUID | None = None
     pins: list[PinView] = field(default_factory=list)
+    by_sms: Any = None  # what will stand around the words, where they leave as text messages
 
     @property
     def has_own(self) -> bool:

@@ -36,6 +36,7 @@ export function startComposer(view) {
   const replyTo = form.elements.reply_to.value;
   if (replyTo) readReply(view, replyTo);
   fit(view);
+  if (part(form, "sms")) import("./counting.js").then(({ startCounting }) => startCounting(view), () => {});
 }
 
 /** A page asked for with `?repondre=` already says what is answered. */
