@@ -16,7 +16,7 @@ from aufil.config.api import doors
 from aufil.config.wsgi import application as django_application
 from aufil.files.api import UPLOADS
 from aufil.files.models import SIZE_LIMIT
-from aufil.jobs.following import Follower
+from aufil.jobs.following import Followers
 from aufil.jobs.worker import Worker
 from aufil.live.stream import running
 from aufil.people.queries import caller_by_key, identity_by_key, remembered_identity
@@ -86,13 +86,13 @@ class Lifespan:
             return
         await receive()
         sys.setswitchinterval(SWITCH_SECONDS)
-        worker, follower = Worker(), Follower()
+        worker, followers = Worker(), Followers()
         async with running():
             worker.start()
-            follower.start()
+            followers.start()
             await send({"type": "lifespan.startup.complete"})
             await receive()
-            await asyncio.to_thread(follower.stop)
+            await asyncio.to_thread(followers.stop)
             await asyncio.to_thread(worker.stop)
         await send({"type": "lifespan.shutdown.complete"})
 

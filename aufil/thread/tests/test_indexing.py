@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from aufil.jobs.following import Follower, follow, register_followers
+from aufil.jobs.following import _followers, follow, register_followers
 from aufil.thread.actions import index_next, indexing
 from aufil.thread.models import Entry, Indexing, KnownWord, Searched
 from aufil.thread.queries import Question, search
@@ -102,12 +102,10 @@ def test_reading_costs_the_same_for_one_entry_and_for_many(cast, django_assert_m
         index_next()
 
 
-def test_a_follower_goes_on_until_told_to_stop():
-    done = []
+def test_following_says_whether_more_waits():
+    done, before = [], list(_followers)
     register_followers([lambda: bool(done.append(1)) or len(done) < 3])
     try:
         assert [follow(), follow(), follow()] == [True, True, False]
-        follower = Follower()
-        follower.stop()
     finally:
-        register_followers([index_next])
+        register_followers(before)

@@ -1,4 +1,4 @@
-"""Creating, closing and withdrawing notices; handing texts to the gateway."""
+"""Creating, closing and withdrawing notices."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from aufil.delivery.channels.choice import sms_gateway
 from aufil.delivery.models import Notice
 from aufil.delivery.models.notice import NoticeQuerySet
-from aufil.kernel.ids import new_id
 from aufil.kernel.statements import Columns, Insert
 
 THREAD = "thread"
@@ -64,14 +62,6 @@ def withdraw_for(*, person: int, topic: int, at: datetime) -> None:
 
 def _withdraw(notices: NoticeQuerySet, at: datetime) -> None:
     notices.pending().update(withdrawn_at=at, ended_at=at, due_at=None, state=Notice.State.WITHDRAWN)
-
-
-def send_sms(*, to: str, text: str) -> str:
-    """Hand a text for a number (E.164) to the gateway; returns the gateway's name for it.
-
-    Takes up to ten seconds: for jobs only. Raises `GatewayError`, and the job comes back later.
-    """
-    return sms_gateway().send(to=to, text=text, reference=new_id())
 
 
 def hand_over_notices(*, person: int, to: int, topics: Sequence[int]) -> None:
