@@ -9,6 +9,7 @@ import orjson
 
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
+from aufil.delivery.events import AnswerReceived, WayStopped
 from aufil.files.events import FileChanged, FileMoved
 from aufil.jobs.following import register_followers
 from aufil.jobs.registry import register_timetable
@@ -59,6 +60,8 @@ def connect() -> None:
     bus.subscribe(FileChanged, thread_actions.show_changed_files)
     bus.subscribe(FileMoved, thread_actions.announce_arriving)
     bus.subscribe(DeviceMoved, on_device_moved)
+    bus.subscribe(AnswerReceived, thread_actions.post_answers)
+    bus.subscribe(WayStopped, thread_actions.tell_stopped)
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     register_frame(frame)
