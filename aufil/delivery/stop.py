@@ -1,24 +1,18 @@
-"""When a text message asks us to stop: the word alone, as the CNIL's and the carriers' rules have it (STOP, ARRET)."""
+"""Words by which somebody asks that nothing more be sent this way."""
 
 import re
 
 from aufil.kernel.words import folded
 
-_WORDS = {
-    "stop",
-    "stop sms",
-    "stopsms",
-    "arret",
-    "arret sms",
-    "arreter",
-    "arretez",
-    "desabonner",
-    "desabonnement",
-}
-_ASKED = re.compile(r"(stop|arret)( au)? \d{5}")
+# Alone, or with the short number French operators ask for (« STOP au 36180 »). Inside a sentence they are a sentence.
+ASKED = re.compile(
+    r"(?:(?:stop|arret|arreter|arretez)(?: ?sms)?(?: (?:au )?3\d{4})?)|desabonner|desabonnement", re.ASCII
+)
+LONGEST = 40
+AROUND = re.compile(r"[\s.!…,;:\"'«»()*_-]+")
 
 
 def asks_to_stop(text: str) -> bool:
-    """STOP or one of its variants, alone (a short code may follow). Inside a sentence it is only a word."""
-    words = " ".join(re.sub(r"[^\w\s]", " ", folded(text[:80])).split())
-    return len(text) <= 80 and (words in _WORDS or _ASKED.fullmatch(words) is not None)
+    """« STOP », « Arrêt. », « stop 36105 » alone; never « stop, j’arrive »."""
+    words = AROUND.sub(" ", folded(text[: LONGEST + 1])).strip()
+    return len(text) <= LONGEST and bool(ASKED.fullmatch(words))

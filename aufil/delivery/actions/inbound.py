@@ -58,9 +58,9 @@ def receive(
 ) -> Inbound:
     """Keep what came in; the same (provider, provider_ref) again is once.
 
-    `text` is what was written anew, `original` all of it where that is more. `attachments`: name and bytes of each; what
-    is too large (20 MB) or beyond the tenth is named in the text. Raises `StoreFull`, `StoreAway`: nothing was kept then,
-    and it is to come again.
+    `text` is what was written anew, `original` all of it where that is more. `attachments`: name and bytes of each;
+    what is too large (20 MB) or beyond the tenth is named in the text. Raises `StoreFull`, `StoreAway`: nothing was
+    kept then, and it is to come again.
     """
     provider, provider_ref = provider[:20], provider_ref[:250]
     known = Inbound.objects.filter(provider=provider, provider_ref=provider_ref).first()

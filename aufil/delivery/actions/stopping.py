@@ -75,8 +75,8 @@ def _answer(inbound: Inbound, to: Known) -> None:
 
 
 def purge_inbound() -> None:
-    """What nobody placed within 30 days, or what is no answer, loses its text, its sender and its files; what was placed
-    loses its original when the structure forgets former texts. The row stays: the same never comes in again."""
+    """What nobody placed within 30 days, or what is no answer, loses its text, its sender and its files; what was
+    placed loses its original when the structure forgets former texts. The row stays: the same never comes in again."""
     now = clock.now()
     placed = Inbound.State.PLACED
     for structure in Structure.objects.all():

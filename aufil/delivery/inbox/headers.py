@@ -4,8 +4,7 @@ import re
 from email.errors import MessageError
 from email.header import Header, decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
-from datetime import UTC, datetime
+from email.utils import getaddresses
 
 LONGEST = 4_000
 _SAME = {
@@ -51,15 +50,6 @@ def address(message: Message, name: str) -> str:
     except (ValueError, IndexError):
         return ""
     return next((where.strip().lower() for _who, where in found if "@" in where), "")[:254]
-
-
-def written_at(message: Message) -> datetime | None:
-    """When its sender says it was written."""
-    try:
-        at = parsedate_to_datetime(header(message, "Date")[:200])
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
 
 
 def references(message: Message) -> list[str]:

@@ -8,7 +8,7 @@ loses nothing; where nothing would be left, all of it is said.
 import re
 from collections.abc import Sequence
 
-from mailparser_reply import EmailReplyParser
+from mailparser_reply import EmailReplyParser  # type: ignore[import-untyped]
 
 from aufil.kernel.words import folded
 

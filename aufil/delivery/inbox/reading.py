@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from aufil.delivery.inbox.automatic import is_automatic, is_report
-from aufil.delivery.inbox.headers import address, decoded, header, headers, references, written_at
+from aufil.delivery.inbox.headers import address, decoded, header, headers, references
 from aufil.delivery.inbox.markup import words_of
 from aufil.delivery.inbox.quotes import reply_in
 
@@ -36,7 +35,6 @@ class Mail(NamedTuple):
     subject: str
     text: str
     original: str
-    written_at: datetime | None
     attachments: list[tuple[str, bytes]]
     answers: UUID | None
     automatic: bool
@@ -56,8 +54,8 @@ def read(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str = "
     """Read a mail of at most `MOST` bytes. `envelope_sender`: None when nobody knows, "" for a report."""
     message = parsed(raw)
     found = _Found()
-    for part, depth in _parts(message, 0):
-        _gather(part, depth, found)
+    for part in _parts(message, 0):
+        _gather(part, found)
     sender = address(message, "From") or address(message, "Sender") or (envelope_sender or "").lower()
     subject = header(message, "Subject")
     whole = "\n\n".join(found.plain).strip()[:TEXT_MOST] or words_of("\n".join(found.markup))[:TEXT_MOST]
@@ -75,7 +73,6 @@ def read(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str = "
         subject=subject,
         text=said,
         original=whole if whole != said else "",
-        written_at=written_at(message),
         attachments=found.attachments,
         answers=UUID(known[0]) if known else None,
         automatic=is_automatic(message, sender=sender, envelope_sender=envelope_sender),
@@ -88,17 +85,18 @@ def parsed(raw: bytes) -> Message:
     return message_from_bytes(raw, policy=compat32)
 
 
-def _parts(part: Message, depth: int) -> Iterator[tuple[Message, int]]:
+def _parts(part: Message, depth: int) -> Iterator[Message]:
     """The leaves, in their order; a mail that was attached is gone through as what it says."""
     inside = part.get_payload()
     if isinstance(inside, list) and depth < DEEPEST:
         for one in inside[:PARTS_MOST]:
-            yield from _parts(one, depth + 1)
+            if isinstance(one, Message):
+                yield from _parts(one, depth + 1)
     elif not isinstance(inside, list):
-        yield part, depth
+        yield part
 
 
-def _gather(part: Message, depth: int, found: _Found) -> None:
+def _gather(part: Message, found: _Found) -> None:
     kind = part.get_content_type()
     if (
         kind in _NOTHING_TO_KEEP

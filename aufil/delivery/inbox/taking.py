@@ -1,9 +1,7 @@
 """What every door of mail does with one: read it, and hand it on."""
 
-from uuid import UUID
-
 from aufil.delivery import actions
-from aufil.delivery.inbox.reading import Mail, read
+from aufil.delivery.inbox.reading import read
 from aufil.delivery.models import Channel, Inbound
 from aufil.kernel import clock
 
@@ -27,10 +25,6 @@ def take_in(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str 
         original=mail.original,
         received_at=clock.now(),
         attachments=mail.attachments,
-        answers_uid=_answered(mail),
+        answers_uid=mail.answers,
         automatic=mail.automatic,
     )
-
-
-def _answered(mail: Mail) -> UUID | None:
-    return mail.answers

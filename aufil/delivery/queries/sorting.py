@@ -32,7 +32,7 @@ def to_sort_count(structure: int | None) -> int:
 
 def to_sort(structure: Structure | None) -> list[Waiting]:
     """What waits, the oldest first; a fixed number of statements."""
-    return _with_likely(list(_box(structure and structure.pk)[:MOST]), structure)
+    return _with_likely(list(_box(structure.pk if structure else None)[:MOST]), structure)
 
 
 def waiting_one(structure: Structure, uid: UUID) -> Waiting | None:
