@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from aufil.config.directory import directory_settings
 from aufil.config.keys import read_or_make
 from aufil.config.storing import files_storage
+from aufil.delivery.inbox.boxes import is_mailbox
 from aufil.files.scanning.clamav import understood as is_clamav
 from aufil.ui.critical import critical_css_hash
 
@@ -187,6 +188,13 @@ except (KeyError, ValueError, ImproperlyConfigured):
     ) from None
 DEFAULT_FROM_EMAIL = env.str("AUFIL_EMAIL_FROM", default="Aufil <ne-pas-repondre@localhost>")
 EMAIL_TIMEOUT = 20
+
+# --- Mail that comes in -------------------------------------------------------------------------------------
+IMAP_URL = env.str("AUFIL_IMAP_URL", default="")
+if IMAP_URL and not is_mailbox(IMAP_URL):
+    raise ImproperlyConfigured("AUFIL_IMAP_URL s’écrit « imaps://nom:secret@serveur/?folder=INBOX ».")
+# What stands in the address a mail provider calls; empty: none may call.
+EMAIL_INBOUND_SECRET = env.str("AUFIL_EMAIL_INBOUND_SECRET", default="")
 
 # --- Text messages ------------------------------------------------------------------------------------------
 SMS_URL = env.str("AUFIL_SMS_URL", default="console://")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/docs", lambda request: api_docs(request, openapi()), name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("aufil.home.urls")),
+    path("", include("aufil.delivery.urls")),
     path("", include("aufil.thread.urls")),
     path("", include("aufil.signin.urls")),
     path("equipe/", include("aufil.signin.staff.urls")),

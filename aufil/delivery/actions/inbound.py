@@ -59,8 +59,8 @@ def receive(
     """Keep what came in; the same (provider, provider_ref) again is once.
 
     `text` is what was written anew, `original` all of it where that is more. `attachments`: name and bytes of each;
-    what is too large (20 MB) or beyond the tenth is named in the text. Raises `StoreFull`, `StoreAway`: nothing was
-    kept then, and it is to come again.
+    what is too large (20 MB) or beyond the tenth is named in the text. Problems: 507 and 503 where
+    files cannot be kept now; nothing was kept then, and it is to come again.
     """
     provider, provider_ref = provider[:20], provider_ref[:250]
     known = Inbound.objects.filter(provider=provider, provider_ref=provider_ref).first()

@@ -53,6 +53,7 @@ class _Found:
 def read(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str = "") -> Mail:
     """Read a mail of at most `MOST` bytes. `envelope_sender`: None when nobody knows, "" for a report."""
     message = parsed(raw)
+    envelope_sender = "" if envelope_sender == "<>" else envelope_sender
     found = _Found()
     for part in _parts(message, 0):
         _gather(part, found)

@@ -1,5 +1,7 @@
 """What every door of mail does with one: read it, and hand it on."""
 
+from django.utils.translation import gettext as _
+
 from aufil.delivery import actions
 from aufil.delivery.inbox.reading import read
 from aufil.delivery.models import Channel, Inbound
@@ -25,6 +27,26 @@ def take_in(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str 
         original=mail.original,
         received_at=clock.now(),
         attachments=mail.attachments,
+        answers_uid=mail.answers,
+        automatic=mail.automatic,
+    )
+
+
+def take_in_too_large(head: bytes) -> Inbound:
+    """Keep that somebody wrote, where what they sent is too large to be read: `head` is its headers alone."""
+    mail = read(head.rstrip(b"\r\n") + b"\r\n\r\n")
+    return actions.receive(
+        channel=Channel.EMAIL.value,
+        provider=PROVIDER,
+        provider_ref=mail.ref,
+        sender=mail.sender,
+        receiver=mail.receiver,
+        text=_(
+            "[Un e-mail trop lourd est arrivé : %(subject)s. Il n’a pas pu être lu. 20 Mo par fichier au plus.]"
+        )
+        % {"subject": mail.subject or _("sans objet")},
+        subject=mail.subject,
+        received_at=clock.now(),
         answers_uid=mail.answers,
         automatic=mail.automatic,
     )

@@ -5,6 +5,7 @@ from aufil.delivery.queries.senders import Known, known_as, last_attempt_to, str
 from aufil.delivery.queries.sorting import (
     Waiting,
     answer_behind,
+    found_in,
     is_kept,
     to_sort,
     to_sort_count,
@@ -16,6 +17,7 @@ __all__ = [
     "Known",
     "Waiting",
     "answer_behind",
+    "found_in",
     "is_kept",
     "known_as",
     "last_attempt_to",

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 
 from aufil.delivery.models import Address, Attempt, Channel, Inbound, InboundPart
 from aufil.people.models import Person, Representative, Structure
-from aufil.people.queries import young_of
+from aufil.people.queries import search_young, young_of
 
 MOST = 50  # on one page: a box that holds more is emptied from its oldest
 LIKELY = 2
+FOUND_MOST = 20
 
 
 @dataclass
@@ -39,6 +40,11 @@ def waiting_one(structure: Structure, uid: UUID) -> Waiting | None:
     """One thing that waits in the box of a structure."""
     found = list(_box(structure.pk).filter(uid=uid))
     return _with_likely(found, structure)[0] if found else None
+
+
+def found_in(structure: Structure, words: str) -> list[Person]:
+    """Young people of the structure whose name holds these words; nobody where none are said."""
+    return list(search_young(structure, words)[:FOUND_MOST]) if words else []
 
 
 def answer_behind(uid: UUID) -> Inbound | None:

@@ -84,15 +84,20 @@ def test_machines_are_known_by(headers):
 
 
 def test_a_person_who_speaks_of_holidays_is_a_person():
-    assert not read("From: lea@exemple.fr\r\nSubject: vacances de mon frère\r\n\r\nBonjour".encode()).automatic
+    assert not read(
+        "From: lea@exemple.fr\r\nSubject: vacances de mon frère\r\n\r\nBonjour".encode()
+    ).automatic
 
 
 def test_the_report_of_a_mail_server_has_no_envelope_sender():
-    assert read(b"From: lea@exemple.fr\r\n\r\nBonjour", envelope_sender="").automatic
+    for nobody in ("", "<>"):
+        assert read(b"From: lea@exemple.fr\r\n\r\nBonjour", envelope_sender=nobody).automatic
 
 
 def test_the_same_mail_has_the_same_name_and_another_sender_s_has_not():
-    one, other = (f"From: {who}@exemple.fr\r\nMessage-ID: <1@x>\r\n\r\nok".encode() for who in ("lea", "yanis"))
+    one, other = (
+        f"From: {who}@exemple.fr\r\nMessage-ID: <1@x>\r\n\r\nok".encode() for who in ("lea", "yanis")
+    )
     assert read(one).ref == read(one).ref != read(other).ref
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from aufil.files.actions.receive import AWAITED, PIECE, take_piece
+from aufil.files.actions.receive import AWAITED, PIECE, kept_or_said, take_piece
 from aufil.files.models import File, Held
 from aufil.files.storage import Streamed, erase, held_back, hold_back
 from aufil.jobs.actions import job, later
@@ -22,9 +22,10 @@ HELD_AT_MOST = timedelta(days=60)
 def hold(*, structure: int, data: bytes) -> UUID:
     """Keep these bytes, sealed with the structure's key; gives the name to ask for them by.
 
-    Raises `StoreFull` or `StoreAway` where nothing can be kept now.
+    Problems: 507 `full` and 503 where nothing can be kept now.
     """
-    return hold_back(structure, io.BytesIO(data)).uid
+    with kept_or_said():
+        return hold_back(structure, io.BytesIO(data)).uid
 
 
 def let_go(*, held: Sequence[UUID]) -> None:
