@@ -34,7 +34,7 @@ LINKS = (
     Link("/chercher/", lambda: _("Chercher"), "search", STAFF_ROLES, wide=True),
     Link("/structure/", lambda: _("La structure"), "structure", (Role.PILOT, Role.HEAD)),
     Link("/importer/", lambda: _("Listes"), "list", (Role.COUNSELLOR, Role.PILOT, Role.HEAD, "admin")),
-    Link("/a-trier/", lambda: _("À trier"), "sort", (*STAFF_ROLES, "admin"), wide=True),
+    Link("/a-trier/", lambda: _("À trier"), "sort", (Role.COUNSELLOR, "admin"), wide=True),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
 

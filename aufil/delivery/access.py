@@ -10,7 +10,7 @@ from aufil.delivery.inbox.providers import PROVIDERS
 from aufil.delivery.models import Inbound
 from aufil.delivery.queries import Waiting, waiting_one
 from aufil.people.access import PersonRequest, staff_membership
-from aufil.people.models import Person, Structure
+from aufil.people.models import Person, Role, Structure
 from aufil.people.queries import young_of
 from aufil.web.problems import Problem
 
@@ -26,12 +26,12 @@ def sorting_box(request: PersonRequest) -> Structure | None:
     """Whose box this person sorts: their structure's; None: the administrator's, of what no structure is known for."""
     if request.user.is_platform_admin and not request.memberships:
         return None
-    return staff_membership(request.user, request.membership).structure
+    return _counsels_in(request)
 
 
 def to_sort_here(request: PersonRequest, uid: UUID) -> tuple[Waiting, Structure]:
     """One thing that waits in the box of this person's structure; a 404 problem for any other."""
-    structure = staff_membership(request.user, request.membership).structure
+    structure = _counsels_in(request)
     found = waiting_one(structure, uid)
     if found is None:
         raise Problem("not-found")
@@ -52,3 +52,11 @@ def its_sender(structure: Structure, uid: UUID | None) -> Person:
     if found is None:
         raise Problem("invalid", errors={"person": [_("Choisissez une personne de votre structure.")]})
     return found
+
+
+def _counsels_in(request: PersonRequest) -> Structure:
+    """What somebody wrote to be read in a thread is read by counsellors; by nobody else."""
+    membership = staff_membership(request.user, request.membership)
+    if membership.role != Role.COUNSELLOR:
+        raise Problem("not-found")
+    return membership.structure

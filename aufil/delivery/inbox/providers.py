@@ -1,7 +1,7 @@
 """E-mail that a provider hands over by calling us (django-anymail reads each one's form): one line a provider.
 
-A provider is let in by the secret in its address, as our own programs are by their token. Brevo is missing on purpose: it
-makes us fetch each attachment back from it. Mailgun and SendGrid are to send what they have read, not the raw mail: a
+A provider is let in by the secret in its address, as our own programs are by their token. Brevo is missing on purpose:
+it makes us fetch each attachment back from it. Mailgun and SendGrid are to send what they have read, not the raw mail: a
 form's field holds 1 MB at most here, the files beside it 20 MB each.
 """
 
@@ -33,7 +33,7 @@ def mails_in(request: HttpRequest, provider: str) -> Iterator[tuple[bytes, str |
 
     A problem when the call is not of this provider's form.
     """
-    view = PROVIDERS[provider](basic_auth=[NOT_ASKED], **KEYS.get(provider, {}))
+    view = PROVIDERS[provider](webhook_secret=[NOT_ASKED], **KEYS.get(provider, {}))
     if request.content_type == "application/json":
         # Pages take 1 MB; what is larger here is files, and the server has refused what is too large (`config.asgi`).
         request._body = request.read()

@@ -1,6 +1,7 @@
 """The doors mail comes in by: LMTP and the mailbox for real, a provider's call as it is written."""
 
 import asyncio
+import contextlib
 import json
 import smtplib
 import socket
@@ -46,10 +47,8 @@ def server(monkeypatch):
         await serving
 
     def thread():
-        try:
+        with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(run())
-        except asyncio.CancelledError:
-            pass
 
     worker = threading.Thread(target=thread, daemon=True)
     worker.start()
