@@ -1,8 +1,8 @@
 """E-mail that a provider hands over by calling us (django-anymail reads each one's form): one line a provider.
 
 A provider is let in by the secret in its address, as our own programs are by their token. Brevo is missing on purpose:
-it makes us fetch each attachment back from it. Mailgun and SendGrid are to send what they have read, not the raw mail: a
-form's field holds 1 MB at most here, the files beside it 20 MB each.
+it makes us fetch each attachment back from it. Mailgun is to send what it has read, not the raw mail: a form's field
+holds 1 MB at most here, the files beside it 20 MB each. (anymail no longer keeps up with SendGrid.)
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ from anymail.exceptions import AnymailError  # type: ignore[import-untyped]
 from anymail.webhooks.mailgun import MailgunInboundWebhookView  # type: ignore[import-untyped]
 from anymail.webhooks.mailjet import MailjetInboundWebhookView  # type: ignore[import-untyped]
 from anymail.webhooks.postmark import PostmarkInboundWebhookView  # type: ignore[import-untyped]
-from anymail.webhooks.sendgrid import SendGridInboundWebhookView  # type: ignore[import-untyped]
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.http import HttpRequest
 
@@ -21,7 +20,6 @@ PROVIDERS = {
     "mailgun": MailgunInboundWebhookView,
     "mailjet": MailjetInboundWebhookView,
     "postmark": PostmarkInboundWebhookView,
-    "sendgrid": SendGridInboundWebhookView,
 }
 # anymail wants passwords said; they are not asked for, the secret of the address is.
 NOT_ASKED = "aufil:par-l-adresse"
