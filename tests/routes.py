@@ -10,6 +10,11 @@ reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a
 `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the
 links of a mail to Léa; all in Cholet. Yanis is another young person of Camille; Dominique leads the programme and
 Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
+`{upload}` one she is sending, `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
+administrator’s, `{came}` an e-mail of hers that became an entry, `{voice}` a voice note of hers in the entry
+`{recorded}`; all in Cholet. Yanis is
+another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+counsellor in Mayenne; Admin administers the platform.
 """
 
 from base64 import b64encode
@@ -101,6 +106,13 @@ POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   · 
 GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
 POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
+GET    /a-trier/                                      ·   ·  200  ·   ·  200 200 in
+GET    /a-trier/{inbound}/                            ·   ·  200  ·   ·   ·   ·  in
+POST   /a-trier/{inbound}/placer/                     ·   ·  422  ·   ·   ·   ·  in
+POST   /a-trier/{inbound}/ecarter/                    ·   ·  302  ·   ·   ·   ·  in
+POST   /a-trier/{stray}/confier/                      ·   ·   ·   ·   ·   ·  302 in
+GET    /fil/{thread}/message/{came}/original/         ·   ·  200  ·   ·   ·   ·  in
+POST   /api/v1/gateways/email/postmark/faux/inbound   ·   ·   ·   ·   ·   ·   ·   ·
 GET    /groupes/nouveau/                              ·   ·  200 200 200 200  ·  in
 POST   /groupes/nouveau/                              ·   ·  302 302 302 302  ·  in
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from aufil.delivery.actions import receive
 from aufil.demo.actions import make_experiment
 from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
 from aufil.people.models import HandOver, Person, Role
@@ -103,6 +104,24 @@ def test_what_was_found(desk, statements, query):
 
     one, three = statements(read_and_ask)
     assert one == three
+
+
+def test_the_sorting_box(desk):
+    ask, counts = page(desk.counsellor, "/a-trier/"), []
+    for number in range(3):
+        receive(
+            channel="sms",
+            provider="essai",
+            provider_ref=str(number),
+            sender=f"+3363998000{number}",
+            text="Bonjour",
+            received_at=timezone.now(),
+        )
+        ask()
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        counts.append(len(captured))
+    assert counts[0] == counts[2]
 
 
 @pytest.mark.parametrize("path", ["/", "/mes-jeunes/", "/groupes/nouveau/"])

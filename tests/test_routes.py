@@ -20,9 +20,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
+from aufil.delivery.actions import receive as take
 from aufil.delivery.channels.email.tokens import link_token, token
 from aufil.delivery.channels.sms.links import short_link
-from aufil.delivery.models import Attempt
+from aufil.delivery.models import Attempt, Inbound
 from aufil.files.events import FileChanged
 from aufil.files.models import Blob, File
 from aufil.files.storage import write_blob
@@ -97,7 +98,21 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast)
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
+    names |= came_back(cast)
     return World(cast, names | more)
+
+
+def came_back(cast: Cast) -> dict[str, str]:
+    """An e-mail of Léa in her thread; a text message in Cholet's sorting box, another in the administrator's."""
+
+    def came(ref: str, **more: str) -> Inbound:
+        said = {"text": SECRET, "original": f"{SECRET} et la suite", **more}
+        return take(provider="essai", provider_ref=ref, received_at=clock.now(), **said)
+
+    mail = came("1", channel="email", sender="lea@exemple.fr")
+    inbound, stray = (came(ref, channel="sms", sender="+33639989999") for ref in ("2", "3"))
+    Inbound.objects.filter(pk=inbound.pk).update(structure=cast.structures["cholet"])
+    return {"came": str(mail.uid), "inbound": str(inbound.uid), "stray": str(stray.uid)}
 
 
 def files(cast: Cast) -> dict[str, str]:

@@ -34,6 +34,7 @@ PAGE_BODY_LIMIT = 8 * 1024 * 1024
 LARGER = {
     re.compile(f"{UPLOADS}/.*"): SIZE_LIMIT,
     # Forms that bring several; each file is bounded by itself (`web.uploads`).
+    re.compile(r"/api/v1/gateways/email/.*"): 2 * SIZE_LIMIT,  # a mail of 28 MB as a provider writes it
     re.compile(r"/fil/[^/]+/(envoyer|fichiers/[^/]+/renvoyer)/"): 5 * SIZE_LIMIT + PAGE_BODY_LIMIT,
 }
 

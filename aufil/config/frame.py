@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from aufil.delivery.queries import to_sort_count
 from aufil.people.models import Role
 from aufil.people.models.support import STAFF_ROLES
 from aufil.thread.models import Thread
@@ -33,6 +34,7 @@ LINKS = (
     Link("/chercher/", lambda: _("Chercher"), "search", STAFF_ROLES, wide=True),
     Link("/structure/", lambda: _("La structure"), "structure", (Role.PILOT, Role.HEAD)),
     Link("/importer/", lambda: _("Listes"), "list", (Role.COUNSELLOR, Role.PILOT, Role.HEAD, "admin")),
+    Link("/a-trier/", lambda: _("À trier"), "sort", (Role.COUNSELLOR, "admin"), wide=True),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
 
@@ -49,6 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         links = _groups(user.pk)
     else:
         links = [_shown(link, request.path) for link in LINKS if role in link.roles]
+        _count_what_waits(links, membership.structure_id if membership else None)
     return {
         "person": user,
         "role": role,
@@ -69,6 +72,13 @@ def _shown(link: Link, path: str) -> dict[str, Any]:
         "count": 0 if link.icon == "thread" else None,
         "current": path == link.href or (link.href == "/structure/" and path.startswith(link.href)),
     }
+
+
+def _count_what_waits(links: list[dict[str, Any]], structure: int | None) -> None:
+    """How much stands in the sorting box; one statement where there is such a link."""
+    for link in links:
+        if link["href"] == "/a-trier/":
+            link["waiting"] = to_sort_count(structure)
 
 
 def _groups(person: int) -> list[dict[str, Any]]:

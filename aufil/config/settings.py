@@ -13,6 +13,7 @@ from aufil.config.keys import read_or_make
 from aufil.config.mailing import mail_settings
 from aufil.config.pushing import push_services, vapid_key
 from aufil.config.storing import files_storage
+from aufil.delivery.inbox.boxes import is_mailbox
 from aufil.files.scanning.clamav import understood as is_clamav
 from aufil.ui.critical import critical_css_hash
 
@@ -191,6 +192,12 @@ EMAIL_TIMEOUT = 20
 VAPID_PRIVATE_KEY = vapid_key(env, HOME)
 VAPID_SUBJECT = env.str("AUFIL_VAPID_SUBJECT", default=BASE_URL if HTTPS else "mailto:aufil@localhost")
 PUSH_SERVICES = push_services(env)
+# --- Mail that comes in -------------------------------------------------------------------------------------
+IMAP_URL = env.str("AUFIL_IMAP_URL", default="")
+if IMAP_URL and not is_mailbox(IMAP_URL):
+    raise ImproperlyConfigured("AUFIL_IMAP_URL s’écrit « imaps://nom:secret@serveur/?folder=INBOX ».")
+# What stands in the address a mail provider calls; empty: none may call.
+EMAIL_INBOUND_SECRET = env.str("AUFIL_EMAIL_INBOUND_SECRET", default="")
 
 # --- Text messages ------------------------------------------------------------------------------------------
 SMS_URL = env.str("AUFIL_SMS_URL", default="console://")

@@ -1,7 +1,8 @@
 """What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
 
 from aufil.audit.actions import purge_old_records
-from aufil.delivery.actions import purge_attempts, reseal_gateways, send_digests
+from aufil.delivery.actions import purge_attempts, purge_inbound, reseal_gateways, send_digests
+from aufil.delivery.inbox.mailbox import collect_mail
 from aufil.files.actions import ask_again, purge_files, rewrap_and_tidy, sweep_storage
 from aufil.jobs.actions import purge_done
 from aufil.jobs.registry import daily, every
@@ -25,6 +26,8 @@ TIMETABLE = [
     daily(purge_attempts, at="01:35"),
     daily(purge_files, at="01:50"),
     daily(sweep_storage, at="02:10"),
+    daily(purge_inbound, at="02:15"),
+    every(collect_mail, minutes=2),
     every(ask_again, hours=1),
     # Often, so that a changed key is soon the only one needed.
     every(rewrap_and_tidy, minutes=15),

@@ -24,7 +24,6 @@ urlpatterns = [
     path("", include("aufil.signin.urls")),
     path("equipe/", include("aufil.signin.staff.urls")),
     path("", include("aufil.people.urls")),
-    path("", include("aufil.delivery.urls")),
     path("", include("aufil.operate.urls")),
     path("", include("aufil.ui.urls")),
     path("", include("aufil.demo.urls")),

@@ -13,8 +13,9 @@ from aufil.delivery import actions as delivery_actions
 from aufil.delivery.carriers import register_carriers
 from aufil.delivery.channels import email, push, sms
 from aufil.delivery.digests import Unread, register_digest
-from aufil.delivery.events import WayLost
+from aufil.delivery.events import AnswerReceived, WayLost
 from aufil.delivery.models import Channel
+from aufil.delivery.queries import told_of_stop
 from aufil.delivery.sources import register_sources
 from aufil.files.events import FileChanged, FileMoved
 from aufil.jobs.following import register_followers
@@ -67,13 +68,14 @@ def connect() -> None:
     bus.subscribe(FileChanged, thread_actions.show_changed_files)
     bus.subscribe(FileMoved, thread_actions.announce_arriving)
     bus.subscribe(DeviceMoved, on_device_moved)
+    bus.subscribe(AnswerReceived, thread_actions.post_answers)
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
-    register_sources({"thread": threads.told})
+    register_sources({"thread": threads.told, "stopped": told_of_stop})
     register_carriers(
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )

@@ -1,4 +1,4 @@
-"""What has happened to the ways to people."""
+"""What happened to the ways to people, and what comes back: identifiers only."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,3 +17,13 @@ class WayLost:
     channel: str
     why: str
     uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReceived:
+    """A text message or an e-mail came back and is known to be this young person's. It waits in the sorting box until
+    whoever hears this has it in a thread (`delivery.actions.mark_placed`)."""
+
+    inbound: int
+    structure: int
+    young: int

@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -142,3 +143,21 @@ def typed_of(chosen: DeliverySettings, gateway: str) -> dict[str, Any]:
         "can_be_answered": chosen.sms_can_be_answered,
         "price": cents.removesuffix(",0"),
     }
+
+
+class ChoiceForm(forms.Form):
+    """One person, by public identifier."""
+
+    person = forms.UUIDField()
+
+    def chosen(self) -> UUID | None:
+        return self.cleaned_data["person"] if self.is_valid() else None
+
+
+class SearchForm(forms.Form):
+    """Words of a name."""
+
+    q = forms.CharField(max_length=60, required=False)
+
+    def words(self) -> str:
+        return str(self.cleaned_data.get("q", "")).strip() if self.is_valid() else ""

@@ -13,7 +13,8 @@ State, Said = Notice.State, Receipt.Said
 
 # Codes of what we kept back ourselves, before a byte left: as if it had not been tried.
 NOT_NEEDED, TOO_LATE_TO_LEAVE, WITHDRAWN = "not-needed", "too-late-to-leave", "withdrawn"
-KEPT_BACK = {NOT_NEEDED, TOO_LATE_TO_LEAVE, WITHDRAWN}
+STOPPED = "stopped"  # its person closed this way
+KEPT_BACK = {NOT_NEEDED, TOO_LATE_TO_LEAVE, WITHDRAWN, STOPPED}
 
 
 class Reason(models.TextChoices):

@@ -23,4 +23,10 @@ urlpatterns = [
     path("l/<slug:code>/", views.follow, name="short_link"),
     path("structure/sms/", views.sms_settings, name="sms_settings"),
     path("structure/sms/essai/", views.try_sms, name="try_sms"),
+    path("a-trier/", views.sorting, name="sorting"),
+    path("a-trier/<uuid:uid>/", views.sort_one, name="sort_one"),
+    path("a-trier/<uuid:uid>/placer/", views.place, name="place"),
+    path("a-trier/<uuid:uid>/ecarter/", views.put_away, name="put_away"),
+    path("a-trier/<uuid:uid>/confier/", views.entrust, name="entrust"),
+    path("api/v1/gateways/email/<slug:provider>/<slug:secret>/inbound", views.mail_in, name="mail_in"),
 ]

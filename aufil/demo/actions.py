@@ -12,6 +12,7 @@ from django.db import transaction
 
 from aufil.delivery.models import DeliverySettings, Notice
 from aufil.demo.absences import make_weeks
+from aufil.demo.came_back import leave_to_sort
 from aufil.demo.cast import NAMESPACE, PLACES, SENDERS, Place
 from aufil.demo.changes import former_text, leave, lend
 from aufil.demo.day import waits
@@ -71,6 +72,7 @@ def make_experiment() -> None:
     fill_files(people.values(), today, now)
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
+    leave_to_sort(structures["cholet"], people["ines"], now)
     while index_next():
         pass
 

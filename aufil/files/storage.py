@@ -8,14 +8,17 @@ import io
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, cast
+from uuid import UUID
 
 from django.db import transaction
 
 from aufil.files.crypt import HEADER, Altered, Sealing, key_uid_of, opened, stretch_of
 from aufil.files.keys import key_by_uid, key_for, opened_key
-from aufil.files.models import Blob, File, Piece
+from aufil.files.models import Blob, File, Held, Piece
 from aufil.files.stores import store
 from aufil.jobs.actions import job, later
+from aufil.kernel import clock
+from aufil.kernel.ids import new_id
 
 
 class Streamed(io.RawIOBase):
@@ -144,6 +147,25 @@ def write_piece(file: File, offset: int, data: bytes) -> Piece:
 def read_piece(file: File, piece: Piece) -> Iterator[bytes]:
     """The clear bytes of a piece."""
     return _read(piece.place, piece_identity(file, piece.offset), piece.size, 0, piece.size)
+
+
+def hold_back(structure: int, source: BinaryIO) -> Held:
+    """Seal and keep all of `source` before there is a file of it."""
+    key, place, uid = key_for(structure), new_place(), new_id()
+    sealing = Sealing(source, key_uid=key.uid, key=opened_key(key), identity=held_identity(uid))
+    store().put(place, cast(BinaryIO, sealing))
+    return Held.objects.create(
+        uid=uid, structure_id=structure, key=key, place=place, size=sealing.size, held_at=clock.now()
+    )
+
+
+def held_back(held: Held, start: int = 0) -> Iterator[bytes]:
+    """The clear bytes of what was held, from `start`."""
+    return _read(held.place, held_identity(held.uid), held.size, start, held.size)
+
+
+def held_identity(uid: UUID) -> bytes:
+    return b"held " + uid.bytes
 
 
 def blob_identity(file: File, version: str) -> bytes:

@@ -35,7 +35,7 @@ def to_e164(written: str, region: str = "FR") -> str:
     except phonenumbers.NumberParseException as error:
         raise ValueError(written) from error
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    fiction = len(e164) == 12 and e164.startswith(FICTION_MOBILE)
+    fiction = len(e164) == 12 and e164.startswith(FICTION)
     overseas = e164.startswith("+33") and e164[3:6] in OVERSEAS  # 0692… is of La Réunion, never +33692…
     if not fiction and (overseas or not phonenumbers.is_valid_number(number)):
         raise ValueError(written)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from aufil.delivery.models import Inbound
 from aufil.delivery.queries import frame_of_texts
 from aufil.files.models import File
 from aufil.kernel.statements import Statements
@@ -14,7 +15,7 @@ from aufil.people.models import Person, Role, Structure
 from aufil.people.queries import staff_of
 from aufil.people.queries import young_of as youth_of
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Attachment, Broadcast, Consultation, Entry, Side, Thread
+from aufil.thread.models import Attachment, Broadcast, CameIn, Consultation, Entry, Side, Thread
 from aufil.thread.queries import (
     Answers,
     Filed,
@@ -119,6 +120,16 @@ def said_in(opened: Opened, uid: UUID) -> EntryRow:
     if found.deleted_at or found.kind not in Entry.SAID:
         raise Problem("not-found")
     return found
+
+
+def original_of(person: Person, uid: UUID, entry: UUID) -> Inbound:
+    """The e-mail an entry was made of, as it came; for the staff of the thread, as long as the entry stands."""
+    opened = staff_thread(person, uid)
+    found = CameIn.objects.filter(entry__uid=entry, entry__thread=opened.pk, entry__deleted_at=None)
+    row = found.select_related("inbound").first()
+    if row is None:
+        raise Problem("not-found")
+    return row.inbound
 
 
 def hideable(opened: Opened, uid: UUID) -> EntryRow:

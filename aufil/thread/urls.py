@@ -16,6 +16,7 @@ urlpatterns = [
     path("fil/<uuid:uid>/consulter/", views.consult, name="consult"),
     path("fil/<uuid:uid>/consultation/", views.consultation, name="consultation"),
     path("fil/<uuid:uid>/message/<uuid:entry>/modifier/", views.edit, name="edit"),
+    path("fil/<uuid:uid>/message/<uuid:entry>/original/", views.original, name="original"),
     path("fil/<uuid:uid>/message/<uuid:entry>/supprimer/", views.delete, name="delete"),
     path("fil/<uuid:uid>/envoyer/", views.send, name="send"),
     path("fil/<uuid:uid>/fichiers/<uuid:file>/renvoyer/", views.send_again, name="send_again"),

@@ -98,6 +98,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/chercher/?q=lea",
         "/chercher/?q=entretein&du=2020-01-01",
         "/chercher/?fil={thread}&q=zzzz",
+        "/a-trier/",
         "/?fil={thread}&autour=3",
         "/mes-jeunes/{young}/telephone/",
         "/mes-jeunes/{young}/telephone/papier/",
@@ -151,7 +152,14 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/fil/{thread}/consultation/",
     ],
     "alex": ["/", "/fil/{thread}/"],
-    "admin": ["/", "/importer/", "/ml/mayenne/", "/structures/nouvelle/", "/structures/mayenne/"],
+    "admin": [
+        "/",
+        "/a-trier/",
+        "/importer/",
+        "/ml/mayenne/",
+        "/structures/nouvelle/",
+        "/structures/mayenne/",
+    ],
 }
 EVERY = [(who, address) for who, addresses in PAGES.items() for address in addresses]
 REFUSED = {  # pages that say no are pages too

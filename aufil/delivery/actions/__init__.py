@@ -10,7 +10,7 @@ from aufil.delivery.actions.gateways import (
     reseal_gateways,
     try_sms,
 )
-from aufil.delivery.actions.inbound import receive
+from aufil.delivery.actions.inbound import entrust, mark_placed, place, put_away, receive
 from aufil.delivery.actions.laddering import climb
 from aufil.delivery.actions.links import note_followed
 from aufil.delivery.actions.notices import (
@@ -26,8 +26,10 @@ from aufil.delivery.actions.opening import record_opening
 from aufil.delivery.actions.purging import purge_attempts
 from aufil.delivery.actions.push import follow_devices, forget_devices, subscribe, try_push, unsubscribe
 from aufil.delivery.actions.receipts import record_answer, record_receipt
+from aufil.delivery.actions.stopping import purge_inbound
 from aufil.delivery.actions.texts import send_sms
-from aufil.delivery.actions.wishes import choose_alerts, put_offer_away, resume, silence
+from aufil.delivery.actions.ways import resume, silence
+from aufil.delivery.actions.wishes import choose_alerts, put_offer_away
 
 __all__ = [
     "FIRST_LOOK",
@@ -43,12 +45,17 @@ __all__ = [
     "climb",
     "close_line",
     "close_seen",
+    "entrust",
     "follow_devices",
     "forget_devices",
     "hand_over_notices",
     "insertion",
+    "mark_placed",
     "note_followed",
+    "place",
     "purge_attempts",
+    "purge_inbound",
+    "put_away",
     "put_offer_away",
     "receive",
     "record_answer",

@@ -22,6 +22,7 @@ class Inbound(models.Model):
         STOP = "stop", _("demande d’arrêt")
         AUTOMATIC = "automatic", _("réponse automatique")
         PUT_AWAY = "put-away", _("écarté")
+        FORGOTTEN = "forgotten", _("effacé, personne ne l’a trié")
 
     uid = models.UUIDField(unique=True, default=new_id, editable=False)
     structure = models.ForeignKey(Structure, null=True, on_delete=models.CASCADE, related_name="+")
@@ -60,7 +61,9 @@ class InboundPart(models.Model):
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="parts")
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
-    stored_as = models.CharField(max_length=200)
+    is_photo = models.BooleanField(default=False)
+    # The name under which the bytes are held (`files.models.Held`); none once they were placed, or let go.
+    stored_as = models.CharField(max_length=200, blank=True, default="")
 
     tenant_path = "inbound__structure"
 

@@ -19,7 +19,18 @@ from aufil.delivery.queries.reaching import (
     subscription_of,
     wish_of,
 )
+from aufil.delivery.queries.senders import Known, known_as, last_attempt_to, structure_reached_at
 from aufil.delivery.queries.sent import Lateness, Told, coming_for, lateness, not_arrived, sent_to
+from aufil.delivery.queries.sorting import (
+    Waiting,
+    answer_behind,
+    found_in,
+    is_kept,
+    to_sort,
+    to_sort_count,
+    waiting_one,
+)
+from aufil.delivery.queries.stopping import told_of_stop
 from aufil.delivery.queries.texts import (
     Trial,
     frame_of_texts,
@@ -28,21 +39,30 @@ from aufil.delivery.queries.texts import (
     settings_of,
     short_link_of,
 )
+from aufil.delivery.sources import Words
 
 __all__ = [
     "GatewayState",
+    "Known",
     "Lateness",
     "OwnGateway",
     "PushState",
     "StoppedWay",
     "Told",
     "Trial",
+    "Waiting",
+    "Words",
+    "answer_behind",
     "call_list",
     "call_list_of_all",
     "call_list_of_nobody",
     "coming_for",
+    "found_in",
     "frame_of_texts",
     "installation_gateway",
+    "is_kept",
+    "known_as",
+    "last_attempt_to",
     "last_trial",
     "lateness",
     "lives_by_sms",
@@ -56,7 +76,12 @@ __all__ = [
     "short_link_of",
     "sms_state",
     "stopped_ways",
+    "structure_reached_at",
     "subscription_of",
+    "to_sort",
+    "to_sort_count",
+    "told_of_stop",
     "unreadable_gateways",
+    "waiting_one",
     "wish_of",
 ]

@@ -14,7 +14,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     slow_down_from(request, "stop", times=60, seconds=600)
     attempt = access.mailed(token)
     if request.method == "POST":
-        actions.silence(person=attempt.person, channel=attempt.channel, address=attempt.address)
+        actions.silence(
+            person=attempt.person,
+            channel=attempt.channel,
+            address=attempt.address,
+            structure=attempt.structure_id,
+        )
     context = {"stopped": request.method == "POST", "structure": attempt.structure}
     return render(request, "delivery/stop.html", context)
 

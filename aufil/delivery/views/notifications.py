@@ -59,5 +59,5 @@ def resume(request: PersonRequest) -> HttpResponse:
     """A way that was stopped is used again."""
     form = AddressForm(request.POST)
     if form.is_valid():
-        actions.resume(person=request.user, address=form.cleaned_data["address"])
+        actions.resume(person=request.user, address=form.cleaned_data["address"], actor=request.user)
     return redirect("/notifications/?enregistre")

@@ -2,6 +2,7 @@
 
 from aufil.files.actions.again import expect_again
 from aufil.files.actions.expect import expect
+from aufil.files.actions.held import hold, let_go, let_go_on_failure, purge_held, take_held
 from aufil.files.actions.keys import rewrap_and_tidy, rewrap_keys, rotate_keys
 from aufil.files.actions.moving import tell_moved
 from aufil.files.actions.opening import Opened, open_version
@@ -17,9 +18,13 @@ __all__ = [
     "expect",
     "expect_again",
     "forget",
+    "hold",
+    "let_go",
+    "let_go_on_failure",
     "open_version",
     "prepare",
     "purge_files",
+    "purge_held",
     "refuse",
     "rewrap_and_tidy",
     "rewrap_keys",
@@ -27,6 +32,7 @@ __all__ = [
     "stop",
     "sweep_storage",
     "take_all",
+    "take_held",
     "take_piece",
     "tell_moved",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aufil.audit import actions as journal
 from aufil.files.keys import UnknownKey, make_key, wrap_anew
-from aufil.files.models import Blob, DataKey, File
+from aufil.files.models import Blob, DataKey, File, Held
 from aufil.files.storage import Streamed, read_blob, write_blob
 from aufil.jobs.actions import job, later
 from aufil.kernel import clock
@@ -77,5 +77,6 @@ def forget_unused_keys() -> None:
     before = clock.now() - PIECES_GONE
     for row in DataKey.objects.all():
         newer = DataKey.objects.filter(structure=row.structure_id, pk__gt=row.pk, created_at__lt=before)
-        if newer.exists() and not Blob.objects.filter(key=row).exists():
+        needed = Blob.objects.filter(key=row).exists() or Held.objects.filter(key=row).exists()
+        if newer.exists() and not needed:
             row.delete()

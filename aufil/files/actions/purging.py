@@ -12,7 +12,7 @@ from django.db import transaction
 from aufil.audit import actions as journal
 from aufil.files.actions.receive import AWAITED, forget_pieces
 from aufil.files.events import FileChanged
-from aufil.files.models import Blob, File, Piece
+from aufil.files.models import Blob, File, Held, Piece
 from aufil.files.storage import FOLDERS, erase
 from aufil.files.stores import store
 from aufil.jobs.actions import job, later
@@ -102,6 +102,7 @@ def sweep_storage() -> None:
             known = {
                 *Blob.objects.filter(place__in=some).values_list("place", flat=True),
                 *Piece.objects.filter(place__in=some).values_list("place", flat=True),
+                *Held.objects.filter(place__in=some).values_list("place", flat=True),
             }
             for place in some:
                 if place not in known:

@@ -116,6 +116,7 @@ __all__ = [
     "site_counts",
     "sites_of",
     "still_supporting",
+    "structures",
     "team_of",
     "today_in",
     "week_as_said",
@@ -212,6 +213,11 @@ def memberships_of(person: Person) -> list[Membership]:
     rows = Membership.objects.filter(person=person, starts_on__lte=now + timedelta(days=1))
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=now)).select_related("structure").order_by("pk")
     return [row for row in rows if row.holds_on(today_in(row.structure))]
+
+
+def structures() -> QuerySet[Structure]:
+    """The structures of this installation, by name."""
+    return Structure.objects.all()
 
 
 def staff_of(structure: Structure) -> QuerySet[Person]:

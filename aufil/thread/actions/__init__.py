@@ -3,6 +3,7 @@
 from aufil.thread.actions.adds import FILE_KINDS, rewrite, show_changed_files
 from aufil.thread.actions.announce import announce_arriving
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
+from aufil.thread.actions.answers import post_answer, post_answers
 from aufil.thread.actions.broadcast import MOST, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
@@ -77,6 +78,8 @@ __all__ = [
     "part_threads",
     "pin",
     "post",
+    "post_answer",
+    "post_answers",
     "post_many",
     "purge_joinings",
     "purge_revisions",

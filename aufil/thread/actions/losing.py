@@ -25,22 +25,36 @@ def tell_ways_lost(facts: Sequence[WayLost]) -> None:
             structure=fact.structure,
             young=fact.person,
             channel=fact.channel,
+            why=fact.why,
             uid=str(fact.uid),
         )
 
 
 @job
 @transaction.atomic
-def tell_way_lost(*, structure: int, young: int, channel: str, uid: str) -> None:
-    """An entry beside the support thread, by the first of its staff; twice is once. Nothing where there is no thread,
-    or nobody in it (who is told of a colleague has none)."""
+def tell_way_lost(*, structure: int, young: int, channel: str, why: str, uid: str) -> None:
+    """One entry; twice is once. What they asked for themselves stands in their thread, for both to see; what was lost
+    beside it, by the first of its staff. Nothing where there is no thread, or nobody in it (who is told of a colleague
+    has none)."""
     thread = support_thread_of(young, structure)
-    staff = thread.members.filter(side=Side.STAFF, left_at=None).order_by("pk") if thread else None
-    speaker = staff.values_list("person", flat=True).first() if staff is not None else None
-    if thread is None or speaker is None:
+    if thread is None:
         return
+    asked = why == "stopped"
+    members = thread.members.filter(left_at=None)
+    speakers = members.filter(person=young) if asked else members.filter(side=Side.STAFF)
+    speaker = speakers.order_by("pk").select_related("person").first()
+    if speaker is None:
+        return
+    place = thread.uid if asked else notes_of(thread=thread.pk).uid
+    said = _asked(channel, speaker.person.first_name) if asked else _said(channel)
     kind, via = Entry.Kind.EVENT.value, Entry.Via.SELF.value
-    post(Post(notes_of(thread=thread.pk).uid, speaker, UUID(uid), _said(channel), kind=kind, via=via))
+    post(Post(place, speaker.person_id, UUID(uid), said, kind=kind, via=via))
+
+
+def _asked(channel: str, name: str) -> str:
+    if channel == Channel.SMS:
+        return _("%(name)s a répondu STOP : Aufil ne lui envoie plus de SMS.") % {"name": name}
+    return _("%(name)s a demandé l’arrêt des e-mails : Aufil ne lui en envoie plus.") % {"name": name}
 
 
 def _said(channel: str) -> str:

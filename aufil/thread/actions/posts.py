@@ -101,7 +101,7 @@ class State:
 
         What was sent to many at once and what Aufil says by itself are no exchange.
         """
-        if entry.kind not in Entry.SAID or entry.via != Entry.Via.APP:
+        if entry.kind not in Entry.SAID or entry.via not in (Entry.Via.APP, *Entry.CAME_IN):
             return
         self.last_exchange_at = entry.created_at
         if self.opened.kind != Thread.Kind.SUPPORT:

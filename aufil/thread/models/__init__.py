@@ -1,5 +1,6 @@
 from aufil.thread.models.adds import PINS_MOST, Attachment, Hiding, Mention, Pin, Reaction
 from aufil.thread.models.broadcast import Broadcast, Copy
+from aufil.thread.models.camein import CameIn
 from aufil.thread.models.consultation import Consultation
 from aufil.thread.models.entry import Call, Entry, Revision
 from aufil.thread.models.joining import Joining
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Broadcast",
     "Call",
+    "CameIn",
     "Consultation",
     "Copy",
     "Entry",

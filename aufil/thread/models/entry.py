@@ -29,7 +29,11 @@ class Entry(models.Model):
         APP = "app", _("dans Aufil")
         MANY = "many", _("envoyé à plusieurs")
         SELF = "self", _("écrit par Aufil")
+        SMS = "sms", _("par SMS")
+        EMAIL = "email", _("par e-mail")
 
+    # How it came from outside: as good as said in Aufil.
+    CAME_IN = (Via.SMS, Via.EMAIL)
     # What one person says to another; the rest is what the team notes and what Aufil tells.
     SAID = (Kind.MESSAGE, Kind.PHOTOS, Kind.FILE, Kind.VOICE, Kind.VIDEO)
     # What its author may correct; a call that was noted or what Aufil told has happened.

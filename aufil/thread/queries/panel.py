@@ -60,6 +60,7 @@ class EntryView:
     hidden_by: str
     pinned: bool
     may_react: bool
+    via: str  # how it came from outside; empty for what was written in Aufil
 
     @property
     def photos(self) -> list[FileView]:
@@ -205,6 +206,7 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         created_at=entry.created_at,
         written_at=entry.written_at,
         came_late=entry.came_late,
+        via=entry.via if entry.via in Entry.CAME_IN and not entry.deleted_at else "",
         state=("seen" if seen.whole else "sent") if mine else "",
         seen_text=_seen_text(seen.count, seen.whole, opened.is_group) if mine else "",
         quoted=quoted and QuotedView(quoted.uid, quoted.name_for(viewer), quoted.excerpt),

@@ -4,6 +4,7 @@ from aufil.thread.views.consult import consult, consultation
 from aufil.thread.views.files import open_file
 from aufil.thread.views.groups import leave, members, rename, silence
 from aufil.thread.views.many import to_many, to_many_done
+from aufil.thread.views.original import original
 from aufil.thread.views.pages import delete, edit, new_group, seen, thread
 from aufil.thread.views.sending import send, send_again, words
 
@@ -20,6 +21,7 @@ __all__ = [
     "no_answer",
     "note",
     "open_file",
+    "original",
     "pin",
     "react",
     "rename",

@@ -71,6 +71,11 @@ function fill(view, line, shape) {
   const late = part(line, "late");
   late.hidden = created - written <= LATE;
   if (!late.hidden) late.textContent = writtenText(written, created);
+  const via = part(line, "via");
+  if (via) {
+    via.hidden = (shape.via !== "sms" && shape.via !== "email") || Boolean(shape.deleted_at);
+    if (!via.hidden) via.textContent = say("via_" + shape.via);
+  }
   line.classList.toggle("entry--event", shape.kind === "event");
   if (shape.kind === "event" && part(line, "actions")) part(line, "actions").remove();
   part(line, "edited").hidden = !shape.edited_at || Boolean(shape.deleted_at);

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0002_delivery_proper")]
+    dependencies = [("delivery", "0003_look_person_by_person")]
 
     operations = [
         migrations.AddField(
