@@ -1,9 +1,9 @@
 """A post, the locked thread it goes to, and the columns that are written for it (see `post`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from aufil.files.queries import NewFile
@@ -20,7 +20,7 @@ class Post(NamedTuple):
 
     `chain` joins posts that came in one batch: after the first that is refused, the others are not tried.
     `kind` and `via` are what the entry says of itself. `files` are announced by it, their bytes follow; `mentions`
-    are the members called by name.
+    are the members called by name; `reminder` is how the one it says stands.
     """
 
     thread: UUID
@@ -35,6 +35,7 @@ class Post(NamedTuple):
     via: str = Entry.Via.APP.value
     files: tuple[NewFile, ...] = ()
     mentions: tuple[UUID, ...] = ()
+    reminder: Mapping[str, Any] | None = None
 
     def body_hash(self) -> bytes:
         """The fingerprint a repeated post is compared by: the text, what it answers, the files it announces."""
