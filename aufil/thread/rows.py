@@ -178,7 +178,14 @@ def seen_by(entry: EntryRow, kind: str, members: Sequence[Participant]) -> Seen:
     return Seen(count, len(others), bool(others) and count == len(others))
 
 
-NOTHING_ADDED: Adds = {"label": "", "files": [], "reactions": [], "mentions": [], "pinned_at": None, "reminder": None}
+NOTHING_ADDED: Adds = {
+    "label": "",
+    "files": [],
+    "reactions": [],
+    "mentions": [],
+    "pinned_at": None,
+    "reminder": None,
+}
 
 
 def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) -> dict[str, Any]:

@@ -85,7 +85,9 @@ def change_reminder(*, opened: Opened, uid: UUID, wanted: Wanted) -> None:
     now = clock.now()
     today = local_day(thread, now)
     if wanted.due_on != row.due_on or not wanted.monthly:
-        row.first_on = wanted.due_on  # else the day first chosen holds: the 31st, where this month ends on the 30th
+        row.first_on = (
+            wanted.due_on
+        )  # else the day first chosen holds: the 31st, where this month ends on the 30th
     row.text, row.due_on, row.monthly = wanted.text, wanted.due_on, wanted.monthly
     row.days_before, row.changed_at = list(wanted.days_before), now
     schedule(row, after=today)

@@ -6,86 +6,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('thread', '0008_search'),
+        ("thread", "0008_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='kind',
-            field=models.CharField(choices=[('message', 'message'), ('photos', 'photos'), ('file', 'fichier'), ('voice', 'message vocal'), ('video', 'vidéo'), ('note', 'note'), ('call', 'appel'), ('event', 'événement'), ('reminder', 'rappel')], default='message', max_length=12),
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("message", "message"),
+                    ("photos", "photos"),
+                    ("file", "fichier"),
+                    ("voice", "message vocal"),
+                    ("video", "vidéo"),
+                    ("note", "note"),
+                    ("call", "appel"),
+                    ("event", "événement"),
+                    ("reminder", "rappel"),
+                ],
+                default="message",
+                max_length=12,
+            ),
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(unique=True)),
-                ('text', models.CharField(max_length=300)),
-                ('first_on', models.DateField()),
-                ('monthly', models.BooleanField(default=False)),
-                ('days_before', models.JSONField()),
-                ('due_on', models.DateField()),
-                ('say_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stopped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='thread.thread')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(unique=True)),
+                ("text", models.CharField(max_length=300)),
+                ("first_on", models.DateField()),
+                ("monthly", models.BooleanField(default=False)),
+                ("days_before", models.JSONField()),
+                ("due_on", models.DateField()),
+                ("say_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stopped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="thread.thread",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReminderDone',
+            name="ReminderDone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='done', to='thread.reminder')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reminder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="done", to="thread.reminder"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-due_on'],
+                "ordering": ["-due_on"],
             },
         ),
         migrations.CreateModel(
-            name='ReminderSaid',
+            name="ReminderSaid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('day', models.DateField(blank=True, null=True)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminded', to='thread.entry')),
-                ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='said', to='thread.reminder')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("day", models.DateField(blank=True, null=True)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminded",
+                        to="thread.entry",
+                    ),
+                ),
+                (
+                    "reminder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="said", to="thread.reminder"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('say_at__isnull', False)), fields=['say_at'], name='reminder_to_say'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("say_at__isnull", False)), fields=["say_at"], name="reminder_to_say"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reminder_says_something'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="reminder_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_on'))), name='reminder_due_from_its_first_day'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("first_on"))),
+                name="reminder_due_from_its_first_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at', None), ('say_at', None), _connector='OR'), name='stopped_reminder_says_nothing'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stopped_at", None), ("say_at", None), _connector="OR"),
+                name="stopped_reminder_says_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminderdone',
-            constraint=models.UniqueConstraint(fields=('reminder', 'due_on'), name='reminder_done_once'),
+            model_name="reminderdone",
+            constraint=models.UniqueConstraint(fields=("reminder", "due_on"), name="reminder_done_once"),
         ),
         migrations.AddConstraint(
-            model_name='remindersaid',
-            constraint=models.UniqueConstraint(fields=('reminder', 'due_on', 'day'), name='reminder_said_once_a_day'),
+            model_name="remindersaid",
+            constraint=models.UniqueConstraint(
+                fields=("reminder", "due_on", "day"), name="reminder_said_once_a_day"
+            ),
         ),
     ]

@@ -114,7 +114,9 @@ class Panel:
     def dressed(self) -> bool:
         """Is there more to draw than words: does the page need the styles of what stands on entries?"""
         shown = [item.entry for item in self.items if item.entry]
-        return self.opened.is_group or any(e.reactions or e.called or e.hidden_by or e.reminder for e in shown)
+        return self.opened.is_group or any(
+            e.reactions or e.called or e.hidden_by or e.reminder for e in shown
+        )
 
     @property
     def young(self) -> UUID | None:

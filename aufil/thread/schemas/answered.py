@@ -60,7 +60,7 @@ class ReactionOut(Schema):
 
 
 class ReminderOut(Schema):
-    """The reminder an entry says. `says` is for people: how it stands; `by` and `at`: who said it done, or stopped it."""
+    """The reminder an entry says. `says` is for people; `by` and `at`: who said it done, or stopped it."""
 
     id: UUID
     due_on: date
