@@ -14,8 +14,6 @@ from aufil.thread.queries.reading import Opened
 from aufil.thread.reminded import each_month_text
 from aufil.thread.reminding import Plan
 
-AT_FIRST = 3  # on a young person's page
-
 
 def plan_of(row: Reminder, structure: Structure) -> Plan:
     """When a reminder is due and said, by the days of its structure."""

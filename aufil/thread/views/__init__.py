@@ -5,6 +5,14 @@ from aufil.thread.views.files import open_file
 from aufil.thread.views.groups import leave, members, rename, silence
 from aufil.thread.views.many import to_many, to_many_done
 from aufil.thread.views.pages import delete, edit, new_group, seen, thread
+from aufil.thread.views.reminders import (
+    finish_reminder,
+    new_reminder,
+    own_reminders,
+    reminder,
+    reminders,
+    stop_reminder,
+)
 from aufil.thread.views.sending import send, send_again, words
 
 __all__ = [
@@ -13,20 +21,26 @@ __all__ = [
     "consultation",
     "delete",
     "edit",
+    "finish_reminder",
     "hide",
     "leave",
     "members",
     "new_group",
+    "new_reminder",
     "no_answer",
     "note",
     "open_file",
+    "own_reminders",
     "pin",
     "react",
+    "reminder",
+    "reminders",
     "rename",
     "seen",
     "send",
     "send_again",
     "silence",
+    "stop_reminder",
     "thread",
     "to_many",
     "to_many_done",
