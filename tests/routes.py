@@ -6,13 +6,15 @@ that sends to the sign-in page; `·` is the status of what one may not see: 404,
 Léa writes with Camille; `{thread}` is their thread, `{entry}` a message of Léa in it, `{device}` a device of
 Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the codes by which Léa's next phone comes
 in, the first shown by Camille; `{group}` is a group of theirs, `{said}` a message of Léa in it, `{sign}` a
-reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
+reaction; `{reminder}` is what Camille asks Léa for;
+`{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
 `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis is
 another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
 counsellor in Mayenne; Admin administers the platform.
 """
 
 from base64 import b64encode
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -63,6 +65,15 @@ GET    /ml/nulle-part/                                ·   ·   ·   ·   ·   �
 
 GET    /fil/{thread}/                                200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/                                302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{thread}/rappels/                        200  ·  200  ·   ·   ·   ·  in
+GET    /fil/{thread}/rappels/nouveau/                200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/nouveau/                302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{thread}/rappels/{reminder}/             200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/{reminder}/             403  ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/{reminder}/fait/        302  ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/{reminder}/arreter/     403  ·  302  ·   ·   ·   ·  in
+GET    /fil/{group}/rappels/                          ·   ·   ·   ·   ·   ·   ·  in
+GET    /mes-rappels/                                 200 200  ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/lu/                             302  ·  302  ·   ·   ·   ·  in
 GET    /fil/{thread}/appel/                           ·   ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/appel/                           ·   ·  302  ·   ·   ·   ·  in
@@ -312,7 +323,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     if path.startswith("/fil/"):
         reason = "Une plainte reçue par courrier"
         more = {"sign": "👍", "on": "yes", "title": "Club", "silence": "day"}
-        return {**message, **more, "seen": "1", "outcome": "reached", "reason": reason}
+        due = {"due_on": due_day().isoformat(), "often": "once", "days": "7"}
+        return {**message, **more, **due, "seen": "1", "outcome": "reached", "reason": reason}
     if path.startswith("/mes-jeunes/{young}/"):
         return about_a_young_person()
     if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
@@ -366,6 +378,11 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/threads/{group}/members": {"person": str(uuid4())},
         "/api/v1/threads/{group}/entries/{said}/hiding": {"reason": "Trop personnel"},
     }.get(path, message)
+
+
+def due_day() -> date:
+    """When what Camille asks Léa for is due."""
+    return (clock.now() + timedelta(days=30)).date()
 
 
 def about_a_young_person() -> dict[str, Any]:

@@ -86,12 +86,13 @@ def reminder(opened: Opened, uid: UUID) -> Reminder:
     return found
 
 
-def own_thread(request: PersonRequest) -> UUID:
-    """The support thread of a young person where they are supported today."""
+def own_support(request: PersonRequest) -> Opened | None:
+    """The support thread of a young person, where they came for; None until somebody supports them."""
     here = request.membership
-    if here and here.role == Role.YOUNG and (uid := thread_of(request.user, here.structure)):
-        return uid
-    raise Problem("not-found")
+    if here is None or here.role != Role.YOUNG:
+        raise Problem("not-found")
+    uid = thread_of(request.user, here.structure)
+    return thread(request.user, uid) if uid else None
 
 
 def group(person: Person, uid: UUID) -> Opened:

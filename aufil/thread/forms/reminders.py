@@ -17,6 +17,15 @@ DAY = {
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 FARTHEST = timedelta(days=730)
 
+SAID = {
+    14: _("2 semaines avant"),
+    7: _("Une semaine avant"),
+    3: _("3 jours avant"),
+    2: _("2 jours avant"),
+    1: _("La veille"),
+    0: _("Le jour même"),
+}
+
 
 class DueForm(forms.Form):
     """For which day something is done."""
@@ -26,15 +35,6 @@ class DueForm(forms.Form):
 
 class ReminderForm(forms.Form):
     """What to do, before which day, how often, and when to say it again; `id` was made with the page."""
-
-    SAID = {
-        14: _("2 semaines avant"),
-        7: _("Une semaine avant"),
-        3: _("3 jours avant"),
-        2: _("2 jours avant"),
-        1: _("La veille"),
-        0: _("Le jour même"),
-    }
 
     id = forms.UUIDField(required=False)
     text = forms.CharField(

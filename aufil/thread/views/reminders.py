@@ -23,14 +23,20 @@ from aufil.web.problems import Problem
 @require_GET
 def own_reminders(request: PersonRequest) -> HttpResponse:
     """« Mes rappels », from the menu of a young person."""
-    return redirect("thread:reminders", access.own_thread(request))
+    opened = access.own_support(request)
+    if opened is None:
+        return render(request, "thread/reminders.html", {"opened": None, "back": "/"})
+    return _list(request, opened, "/")
 
 
 @signed_in_page
 @require_GET
 def reminders(request: PersonRequest, uid: UUID) -> HttpResponse:
     """What is to be done, then what is over."""
-    opened = access.support(request.user, uid)
+    return _list(request, access.support(request.user, uid), f"/fil/{uid}/")
+
+
+def _list(request: PersonRequest, opened: Opened, back: str) -> HttpResponse:
     shown = reminders_of(opened)
     context = {
         "opened": opened,
@@ -38,6 +44,7 @@ def reminders(request: PersonRequest, uid: UUID) -> HttpResponse:
         "to_do": [one for one in shown if one.state == "open"],
         "over": [one for one in shown if one.state != "open"],
         "here": request.path,
+        "back": back,
     }
     return render(request, "thread/reminders.html", context)
 
