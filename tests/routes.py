@@ -13,11 +13,15 @@ Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin admi
 `{upload}` one she is sending, `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
 administrator’s, `{came}` an e-mail of hers that became an entry, `{voice}` a voice note of hers in the entry
 `{recorded}`; all in Cholet. Yanis is
+reaction; `{reminder}` is what Camille asks Léa for;
+`{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
+`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis is
 another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
 counsellor in Mayenne; Admin administers the platform.
 """
 
 from base64 import b64encode
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -69,6 +73,15 @@ GET    /ml/nulle-part/                                ·   ·   ·   ·   ·   �
 
 GET    /fil/{thread}/                                200  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/                                302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{thread}/rappels/                        200  ·  200  ·   ·   ·   ·  in
+GET    /fil/{thread}/rappels/nouveau/                200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/nouveau/                302  ·  302  ·   ·   ·   ·  in
+GET    /fil/{thread}/rappels/{reminder}/             200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/{reminder}/             403  ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/{reminder}/fait/        302  ·  302  ·   ·   ·   ·  in
+POST   /fil/{thread}/rappels/{reminder}/arreter/     403  ·  302  ·   ·   ·   ·  in
+GET    /fil/{group}/rappels/                          ·   ·   ·   ·   ·   ·   ·  in
+GET    /mes-rappels/                                 200 200  ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/lu/                             302  ·  302  ·   ·   ·   ·  in
 GET    /fil/{thread}/appel/                           ·   ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/appel/                           ·   ·  302  ·   ·   ·   ·  in
@@ -344,7 +357,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     if path.startswith("/fil/"):
         reason = "Une plainte reçue par courrier"
         more = {"sign": "👍", "on": "yes", "title": "Club", "silence": "day"}
-        return {**message, **more, "seen": "1", "outcome": "reached", "reason": reason}
+        due = {"due_on": due_day().isoformat(), "often": "once", "days": "7"}
+        return {**message, **more, **due, "seen": "1", "outcome": "reached", "reason": reason}
     if path.startswith("/mes-jeunes/{young}/"):
         return about_a_young_person()
     if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
@@ -411,6 +425,11 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/threads/{group}/members": {"person": str(uuid4())},
         "/api/v1/threads/{group}/entries/{said}/hiding": {"reason": "Trop personnel"},
     }.get(path, message)
+
+
+def due_day() -> date:
+    """When what Camille asks Léa for is due."""
+    return (clock.now() + timedelta(days=30)).date()
 
 
 def about_a_young_person() -> dict[str, Any]:

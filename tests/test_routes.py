@@ -41,7 +41,9 @@ from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
-from aufil.thread.actions import show_changed_files, write_to_many
+from aufil.thread.access import thread as opened_by
+from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
+from aufil.thread.models import Reminder
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
 from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
@@ -96,7 +98,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     (tmp_path / "ui" / "sw.js").write_text("// the worker")
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
-    names |= papers(api, cast) | sent(api, cast)
+    names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast)
     return World(cast, names | more)
@@ -113,6 +115,13 @@ def came_back(cast: Cast) -> dict[str, str]:
     inbound, stray = (came(ref, channel="sms", sender="+33639989999") for ref in ("2", "3"))
     Inbound.objects.filter(pk=inbound.pk).update(structure=cast.structures["cholet"])
     return {"came": str(mail.uid), "inbound": str(inbound.uid), "stray": str(stray.uid)}
+
+
+def asked(cast: Cast) -> Reminder:
+    """What Camille asks Léa for, before a day to come."""
+    wanted = Wanted(f"Envoie {SECRET}", routes.due_day(), False, (7, 0))
+    opened = opened_by(cast.camille, cast.thread().uid)
+    return ask_reminder(opened=opened, uid=uuid4(), wanted=wanted)
 
 
 def files(cast: Cast) -> dict[str, str]:

@@ -15,7 +15,7 @@ from aufil.people.actions import (
 )
 from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.signin.staff.actions import seal_factors
-from aufil.thread.actions import forget_unused_words, purge_joinings, purge_revisions
+from aufil.thread.actions import forget_unused_words, purge_joinings, purge_revisions, say_reminders
 
 TIMETABLE = [
     daily(purge_revisions, at="01:10"),
@@ -40,6 +40,8 @@ TIMETABLE = [
     every(settle_all_departures, minutes=15),
     every(purge_sessions, hours=1),
     every(follow_the_calendar, minutes=15),
+    # Often, for nine in the morning comes at another hour in each zone.
+    every(say_reminders, minutes=15),
     every(purge_intakes, hours=1),
     # Half past seven comes at another hour in each zone.
     every(send_digests, minutes=15),

@@ -15,7 +15,7 @@ from aufil.people.models import Person, Role, Structure
 from aufil.people.queries import staff_of
 from aufil.people.queries import young_of as youth_of
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Attachment, Broadcast, CameIn, Consultation, Entry, Side, Thread
+from aufil.thread.models import Attachment, Broadcast, CameIn, Consultation, Entry, Reminder, Side, Thread
 from aufil.thread.queries import (
     Answers,
     Filed,
@@ -69,6 +69,32 @@ def staff_thread(person: Person, uid: UUID) -> Opened:
     if not _is_staff_of(found):
         raise Problem("not-found")
     return found
+
+
+def support(person: Person, uid: UUID, *, to_write: bool = False) -> Opened:
+    """A support thread this person is in, whichever side; 403 to write on one that is closed."""
+    found = writable(person, uid) if to_write else thread(person, uid)
+    if found.kind != Thread.Kind.SUPPORT:
+        raise Problem("not-found")
+    return found
+
+
+def reminder(opened: Opened, uid: UUID) -> Reminder:
+    """A reminder of this thread."""
+    rows = Reminder.objects.select_related("made_by", "stopped_by")
+    found = rows.filter(thread=opened.pk, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def own_support(request: PersonRequest) -> Opened | None:
+    """The support thread of a young person, where they came for; None until somebody supports them."""
+    here = request.membership
+    if here is None or here.role != Role.YOUNG:
+        raise Problem("not-found")
+    uid = thread_of(request.user, here.structure)
+    return thread(request.user, uid) if uid else None
 
 
 def group(person: Person, uid: UUID) -> Opened:

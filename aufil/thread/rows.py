@@ -13,6 +13,7 @@ from uuid import UUID
 from aufil.kernel.statements import as_json, as_time, as_uuid, known_time
 from aufil.kernel.words import initials
 from aufil.thread.models import Side, Thread
+from aufil.thread.reminded import said_reminder
 from aufil.thread.saying import said_file
 
 # What stands on an entry beside its text, as it is stored and shown (see `thread.actions.adds`).
@@ -177,7 +178,14 @@ def seen_by(entry: EntryRow, kind: str, members: Sequence[Participant]) -> Seen:
     return Seen(count, len(others), bool(others) and count == len(others))
 
 
-NOTHING_ADDED: Adds = {"label": "", "files": [], "reactions": [], "mentions": [], "pinned_at": None}
+NOTHING_ADDED: Adds = {
+    "label": "",
+    "files": [],
+    "reactions": [],
+    "mentions": [],
+    "pinned_at": None,
+    "reminder": None,
+}
 
 
 def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) -> dict[str, Any]:
@@ -211,6 +219,7 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
     if entry.adds:
         shape |= entry.adds
         shape["files"] = [said_file(file, mine, entry.first_name) for file in shape["files"]]
+        shape["reminder"] = shape["reminder"] and said_reminder(shape["reminder"])
     if mine:
         shape["state"] = "seen" if seen and seen.whole else "sent"
         shape["seen_by"] = seen.count if seen else 0

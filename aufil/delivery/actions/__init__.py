@@ -2,6 +2,7 @@
 
 from aufil.delivery.actions.calls import call_noted, close_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
+from aufil.delivery.actions.dates import date_notice
 from aufil.delivery.actions.digesting import send_digest, send_digests
 from aufil.delivery.actions.gateways import (
     TextSettings,
@@ -19,6 +20,7 @@ from aufil.delivery.actions.notices import (
     close_seen,
     hand_over_notices,
     insertion,
+    send_sms,
     withdraw,
     withdraw_for,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "climb",
     "close_line",
     "close_seen",
+    "date_notice",
     "entrust",
     "follow_devices",
     "forget_devices",

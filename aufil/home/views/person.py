@@ -14,10 +14,12 @@ from aufil.people import actions as people
 from aufil.people.access import Case, PersonRequest, case, may_decide, staff_membership
 from aufil.people.models import Role
 from aufil.people.queries import PersonFile, file_of
+from aufil.thread import access as threads
+from aufil.thread.queries import open_reminders
 from aufil.web.pages import signed_in_page
 from aufil.web.problems import Problem
 
-STORY, OPENINGS, AT_FIRST = 30, 50, 6
+STORY, OPENINGS, AT_FIRST, REMINDERS = 30, 50, 6, 3
 
 
 @signed_in_page
@@ -29,11 +31,14 @@ def person(request: PersonRequest, uid: UUID) -> HttpResponse:
     file = file_of(found.young, found.structure)
     own, last = queries.threads_about(found.young, found.structure, found.viewer)
     story, openings = queries.story_of(file), queries.openings_of(found.young, found.structure)
+    reminders = open_reminders(threads.support(found.viewer, own)) if own else []
     leading = found.membership.role in (Role.PILOT, Role.HEAD)
     context = {
         **_known(found, file),
         "thread": own,
         "to_consult": last if leading and not own else None,
+        "reminders": reminders[:REMINDERS],
+        "more_reminders": len(reminders) > REMINDERS,
         "may_decide": may_decide(found),
         "story": story[:AT_FIRST],
         "more_story": len(story) > AT_FIRST,

@@ -27,6 +27,14 @@ from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
 from aufil.thread.actions.reactions import known_sign, react
 from aufil.thread.actions.reading import mark_read, tell_writing
+from aufil.thread.actions.reciting import say_reminders
+from aufil.thread.actions.reminders import (
+    Wanted,
+    ask_reminder,
+    change_reminder,
+    finish_reminder,
+    stop_reminder,
+)
 from aufil.thread.actions.sending import Brought, send_again, send_files
 from aufil.thread.actions.telling import (
     Told,
@@ -48,15 +56,19 @@ __all__ = [
     "Post",
     "Posted",
     "Told",
+    "Wanted",
     "add_colleague",
     "announce_arriving",
+    "ask_reminder",
     "ask_when_answered",
     "bring_in",
+    "change_reminder",
     "close_supports",
     "consult",
     "delete",
     "edit",
     "end_supports",
+    "finish_reminder",
     "forget_entries",
     "forget_unused_words",
     "hide",
@@ -90,9 +102,11 @@ __all__ = [
     "rename_group",
     "reopen_supports",
     "rewrite",
+    "say_reminders",
     "send_again",
     "send_files",
     "show_changed_files",
+    "stop_reminder",
     "take_out",
     "tell_hand_overs",
     "tell_returns",

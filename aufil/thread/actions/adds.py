@@ -20,6 +20,7 @@ from aufil.thread.actions.indexing import index_again
 from aufil.thread.actions.posts import Post
 from aufil.thread.models import Attachment, Entry, Member, Mention, Thread
 from aufil.thread.queries import Opened, entry_in, opened_for_all
+from aufil.thread.queries.reminders import shape_said
 from aufil.thread.rows import NOTHING_ADDED, Adds, EntryRow, Participant
 from aufil.thread.saying import label_of
 
@@ -33,6 +34,8 @@ FILE_KINDS = {
 
 def posted_adds(post: Post, members: Iterable[Participant]) -> Adds | None:
     """What a new entry is shown with; None for a plain text. Only members are called by name."""
+    if post.reminder:
+        return {**NOTHING_ADDED, "reminder": post.reminder}
     if not post.files and not post.mentions and "@" not in post.text:
         return None
     shapes = [{**announced_shape(new), "transcript": ""} for new in post.files]
@@ -94,7 +97,7 @@ def _adds_of(entry: Entry) -> Adds | None:
     signs: dict[str, list[str]] = {}
     for sign, person in entry.reactions.values_list("sign", "person__uid"):
         signs.setdefault(sign, []).append(str(person))
-    pin = getattr(entry, "pin", None)
+    pin, said = getattr(entry, "pin", None), getattr(entry, "reminded", None)
     adds: Adds = {
         "label": label_of(shapes),
         "files": [
@@ -103,5 +106,6 @@ def _adds_of(entry: Entry) -> Adds | None:
         "reactions": [{"sign": sign, "by": by} for sign, by in signs.items()],
         "mentions": [str(uid) for uid in entry.mentions.values_list("person__uid", flat=True)],
         "pinned_at": pin.made_at.isoformat() if pin else None,
+        "reminder": shape_said(said) if said else None,
     }
     return adds if any(adds.values()) else None

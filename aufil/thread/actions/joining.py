@@ -9,7 +9,7 @@ from django.db import transaction
 from aufil.delivery import actions as delivery
 from aufil.kernel import clock
 from aufil.kernel.memo import Memo, undo
-from aufil.thread.models import Joining, Member, Side, Thread
+from aufil.thread.models import Joining, Member, Reminder, Side, Thread
 from aufil.thread.queries import support_thread_of
 
 UNDO_DAYS = 30
@@ -40,6 +40,8 @@ def join_threads(*, structure: int, kept: int, absorbed: int, merge: UUID) -> No
     for earlier in Thread.objects.filter(continued_in=closed):
         memo.change(earlier, continued_in_id=thread.pk)
     _share(memo, thread, closed, kept, absorbed, now)
+    for reminder in Reminder.objects.filter(thread=closed):
+        memo.change(reminder, thread_id=thread.pk)
     delivery.hand_over_notices(person=absorbed, to=kept, topics=[closed.pk])
     Joining.objects.create(
         merge=merge, kept=thread, closed=closed, memo=memo.lines, undo_until=now + timedelta(days=UNDO_DAYS)

@@ -1,9 +1,9 @@
 """A post, the locked thread it goes to, and the columns that are written for it (see `post`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from aufil.files.queries import NewFile
@@ -20,7 +20,8 @@ class Post(NamedTuple):
 
     `chain` joins posts that came in one batch: after the first that is refused, the others are not tried.
     `kind` and `via` are what the entry says of itself. `files` are announced by it, their bytes follow; `mentions`
-    are the members called by name. `urgent` and `private` are for the notices of it (`delivery`).
+    are the members called by name. `urgent` and `private` are for the notices of it (`delivery`). `reminder` is how
+    the one it says stands.
     """
 
     thread: UUID
@@ -37,6 +38,7 @@ class Post(NamedTuple):
     mentions: tuple[UUID, ...] = ()
     urgent: bool = False
     private: bool = False
+    reminder: Mapping[str, Any] | None = None
 
     def body_hash(self) -> bytes:
         """The fingerprint a repeated post is compared by: the text, what it answers, the files it announces."""

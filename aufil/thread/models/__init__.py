@@ -4,11 +4,13 @@ from aufil.thread.models.camein import CameIn
 from aufil.thread.models.consultation import Consultation
 from aufil.thread.models.entry import Call, Entry, Revision
 from aufil.thread.models.joining import Joining
+from aufil.thread.models.reminder import REMINDER_LIMIT, Reminder, ReminderDone, ReminderSaid
 from aufil.thread.models.search import Indexing, KnownWord, Searched
 from aufil.thread.models.thread import Member, Side, Thread
 
 __all__ = [
     "PINS_MOST",
+    "REMINDER_LIMIT",
     "Attachment",
     "Broadcast",
     "Call",
@@ -24,6 +26,9 @@ __all__ = [
     "Mention",
     "Pin",
     "Reaction",
+    "Reminder",
+    "ReminderDone",
+    "ReminderSaid",
     "Revision",
     "Searched",
     "Side",

@@ -24,6 +24,7 @@ class Entry(models.Model):
         NOTE = "note", _("note")
         CALL = "call", _("appel")
         EVENT = "event", _("événement")
+        REMINDER = "reminder", _("rappel")
 
     class Via(models.TextChoices):
         APP = "app", _("dans Aufil")

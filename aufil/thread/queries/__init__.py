@@ -51,6 +51,7 @@ from aufil.thread.queries.reading import (
     support_thread_of,
     thread_statement,
 )
+from aufil.thread.queries.reminders import ReminderView, open_reminders, reminder_view, reminders_of
 from aufil.thread.queries.searching import Answers, Hit, Place, Question, days_asked, search
 from aufil.thread.queries.told import told
 from aufil.thread.queries.waiting import waiting_sentence
@@ -73,6 +74,7 @@ __all__ = [
     "PinView",
     "Place",
     "Question",
+    "ReminderView",
     "Stretch",
     "Titled",
     "Whom",
@@ -95,6 +97,7 @@ __all__ = [
     "name_of",
     "names_of",
     "notes_beside",
+    "open_reminders",
     "opened",
     "opened_for_all",
     "own_silence",
@@ -103,6 +106,8 @@ __all__ = [
     "quoted_view",
     "read",
     "read_apart",
+    "reminder_view",
+    "reminders_of",
     "runs",
     "search",
     "shapes_found",

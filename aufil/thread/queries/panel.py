@@ -18,6 +18,7 @@ from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.noted import NoteView, note_view
 from aufil.thread.queries.reading import Opened
+from aufil.thread.reminded import said_reminder
 from aufil.thread.rows import EntryRow, Participant, seen_by
 
 JOINED = timedelta(minutes=5)
@@ -61,6 +62,7 @@ class EntryView:
     pinned: bool
     may_react: bool
     via: str  # how it came from outside; empty for what was written in Aufil
+    reminder: dict[str, Any] | None = None
 
     @property
     def photos(self) -> list[FileView]:
@@ -119,7 +121,9 @@ class Panel:
     def dressed(self) -> bool:
         """Is there more to draw than words: does the page need the styles of what stands on entries?"""
         shown = [item.entry for item in self.items if item.entry]
-        return self.opened.is_group or any(e.reactions or e.called or e.hidden_by for e in shown)
+        return self.opened.is_group or any(
+            e.reactions or e.called or e.hidden_by or e.reminder for e in shown
+        )
 
     @property
     def young(self) -> UUID | None:
@@ -191,6 +195,7 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
     mine = entry.author_id == viewer.person_id or _once_the_viewer(entry, opened)
     seen = seen_by(entry, opened.kind, opened.members)
     quoted = None if entry.deleted_at else entry.quoted
+    reminder = (entry.adds or {}).get("reminder")
     return EntryView(
         uid=entry.uid,
         seq=entry.seq,
@@ -220,6 +225,7 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         called=called_in(entry, opened),
         hidden_by=hider_of(entry, opened),
         pinned=bool((entry.adds or {}).get("pinned_at")),
+        reminder=said_reminder(reminder) if reminder else None,
         may_react=not mine and entry.kind in Entry.SAID and not entry.deleted_at and not opened.closed_at,
     )
 

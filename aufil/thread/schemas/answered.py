@@ -59,6 +59,18 @@ class ReactionOut(Schema):
     by: list[UUID]
 
 
+class ReminderOut(Schema):
+    """The reminder an entry says. `says` is for people; `by` and `at`: who said it done, or stopped it."""
+
+    id: UUID
+    due_on: date
+    monthly: bool
+    state: Literal["open", "done", "changed", "stopped"]
+    by: str
+    at: datetime | None
+    says: str
+
+
 class EntryOut(Schema):
     """An entry. A deleted one is a tombstone without `text`. `state` and `seen_by` only on one's own."""
 
@@ -87,6 +99,7 @@ class EntryOut(Schema):
     reactions: list[ReactionOut] = []
     mentions: list[UUID] = []
     pinned_at: datetime | None = None
+    reminder: ReminderOut | None = None
 
 
 class ThreadOut(Schema):

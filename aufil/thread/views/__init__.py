@@ -6,6 +6,14 @@ from aufil.thread.views.groups import leave, members, rename, silence
 from aufil.thread.views.many import to_many, to_many_done
 from aufil.thread.views.original import original
 from aufil.thread.views.pages import delete, edit, new_group, seen, thread
+from aufil.thread.views.reminders import (
+    finish_reminder,
+    new_reminder,
+    own_reminders,
+    reminder,
+    reminders,
+    stop_reminder,
+)
 from aufil.thread.views.sending import send, send_again, words
 
 __all__ = [
@@ -14,21 +22,27 @@ __all__ = [
     "consultation",
     "delete",
     "edit",
+    "finish_reminder",
     "hide",
     "leave",
     "members",
     "new_group",
+    "new_reminder",
     "no_answer",
     "note",
     "open_file",
     "original",
+    "own_reminders",
     "pin",
     "react",
+    "reminder",
+    "reminders",
     "rename",
     "seen",
     "send",
     "send_again",
     "silence",
+    "stop_reminder",
     "thread",
     "to_many",
     "to_many_done",

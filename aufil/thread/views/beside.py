@@ -24,12 +24,12 @@ def call(request: PersonRequest, uid: UUID) -> HttpResponse:
             "young": access.young_of(opened),
             "form": form,
             "kind": "call",
-            "next": _back(request, uid),
+            "next": back(request, uid),
         }
         return render(request, "thread/beside.html", context, status=422 if form.errors else 200)
     data = form.cleaned_data
     actions.note_call(opened=opened, uid=data["id"], outcome=data["outcome"], text=data["text"])
-    return redirect(_back(request, uid))
+    return redirect(back(request, uid))
 
 
 @signed_in_page
@@ -43,11 +43,11 @@ def note(request: PersonRequest, uid: UUID) -> HttpResponse:
             "young": access.young_of(opened),
             "form": form,
             "kind": "note",
-            "next": _back(request, uid),
+            "next": back(request, uid),
         }
         return render(request, "thread/beside.html", context, status=422)
     actions.write_note(opened=opened, uid=form.cleaned_data["id"], text=form.cleaned_data["text"])
-    return redirect(_back(request, uid))
+    return redirect(back(request, uid))
 
 
 @signed_in_page
@@ -55,10 +55,10 @@ def note(request: PersonRequest, uid: UUID) -> HttpResponse:
 def no_answer(request: PersonRequest, uid: UUID) -> HttpResponse:
     """« Rien à répondre »."""
     actions.need_no_answer(opened=access.staff_thread(request.user, uid))
-    return redirect(_back(request, uid))
+    return redirect(back(request, uid))
 
 
-def _back(request: PersonRequest, uid: UUID) -> str:
+def back(request: PersonRequest, uid: UUID) -> str:
     """Where the form was: an address of ours, else the thread."""
     asked = request.POST.get("next", "")
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)

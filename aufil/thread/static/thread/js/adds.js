@@ -8,6 +8,7 @@ import { startNaming } from "./calling.js";
 import { nameOf, setOff } from "./names.js";
 import { drawPin, goTo, pin } from "./pins.js";
 import { keepingPlace } from "./scrolling.js";
+import { drawReminder } from "./reminded.js";
 import { drawSigns, openSigns, readSigns, setSigns } from "./reactions.js";
 
 let dressed = false;
@@ -37,6 +38,7 @@ export function draw(view, line, shape) {
     if (shape.mentions.length) setOff(view, part(line, "text"), shape.mentions);
     if (shape.hidden_by) drawHidden(view, line, shape);
     drawPin(view, line, shape);
+    if (shape.reminder) drawReminder(view, line, shape.reminder);
   });
   if (shape.kind === "event" && view.kind === "group") renewMembers(view);
 }

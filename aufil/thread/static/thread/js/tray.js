@@ -15,6 +15,7 @@ const WAYS = [
   { name: "photos", drawing: "M3.5 5h17v14h-17zM3.5 16l5-5 4.5 4.5 3-3 4.5 4.5", accept: "image/*", multiple: true },
   { name: "video", drawing: "M3.5 7h11v10h-11zM14.5 10.5l6-3.5v10l-6-3.5", act: (view) => bringRecording(view, "video") },
   { name: "file", drawing: "M6 3h8l4 4v14H6zM14 3v4h4", accept: DOCUMENTS, multiple: true },
+  { name: "reminder", drawing: "M12 20.5a8 8 0 1 0 0-16 8 8 0 0 0 0 16M12 8v4.5l3 2M4 4 2.5 6M20 4l1.5 2", act: askReminder, only: "support" },
 ];
 
 /** Open the tray of this thread with these files in it; by its button, close it again. */
@@ -35,7 +36,7 @@ function build(view, opener) {
   tray.setAttribute("role", "group");
   tray.setAttribute("aria-label", say("tray"));
   const ways = made("div", "tray__ways", "tray-ways");
-  ways.append(...WAYS.map((way) => wayButton(view, way)));
+  ways.append(...WAYS.filter(({ only }) => !only || only === view.kind).map((way) => wayButton(view, way)));
   const items = made("ul", "tray__items", "tray-items");
   items.setAttribute("aria-label", say("tray_items"));
   const says = made("p", "tray__says", "tray-says");
@@ -50,6 +51,10 @@ function build(view, opener) {
   // What will carry them is there when they leave.
   Promise.all([import("../../ui/js/carrier.js"), import("../../ui/vendor/tus.js")]).catch(() => {});
   return tray;
+}
+
+function askReminder(view) {
+  location.assign("/fil/" + view.thread + "/rappels/nouveau/");
 }
 
 /** Its styles come with it. */
