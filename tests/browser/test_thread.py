@@ -25,10 +25,9 @@ def test_answering_quotes_what_is_answered(phone: Phone, camille: Page, word: st
     act(lea, word, "reply")
     assert word in lea.inner_text("[data-role=reply-preview]")
     write(lea, f"{word} réponse")
-    wait_for(camille, lambda: line(camille, "réponse").locator("[data-role=quote]").is_visible())
-    assert (
-        f"{word} question" in line(camille, f"{word} réponse").last.locator("[data-role=quote]").inner_text()
-    )
+    quote = line(camille, f"{word} réponse").locator("[data-role=quote]")
+    wait_for(camille, quote.is_visible)
+    assert f"{word} question" in quote.inner_text()
     assert lea.is_hidden("[data-role=reply-preview]")
 
 
