@@ -20,7 +20,6 @@ from aufil.delivery.actions.notices import (
     close_seen,
     hand_over_notices,
     insertion,
-    send_sms,
     withdraw,
     withdraw_for,
 )

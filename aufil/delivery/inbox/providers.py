@@ -7,10 +7,10 @@ holds 1 MB at most here, the files beside it 20 MB each. (anymail no longer keep
 
 from collections.abc import Iterator
 
-from anymail.exceptions import AnymailError  # type: ignore[import-untyped]
-from anymail.webhooks.mailgun import MailgunInboundWebhookView  # type: ignore[import-untyped]
-from anymail.webhooks.mailjet import MailjetInboundWebhookView  # type: ignore[import-untyped]
-from anymail.webhooks.postmark import PostmarkInboundWebhookView  # type: ignore[import-untyped]
+from anymail.exceptions import AnymailError
+from anymail.webhooks.mailgun import MailgunInboundWebhookView
+from anymail.webhooks.mailjet import MailjetInboundWebhookView
+from anymail.webhooks.postmark import PostmarkInboundWebhookView
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.http import HttpRequest
 
