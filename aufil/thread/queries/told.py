@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aufil.delivery.models import Notice
-from aufil.delivery.sources import Words
+from aufil.delivery.queries import Words
 from aufil.thread.models import Entry, Member, Thread
 
 

@@ -1,0 +1,57 @@
+"""The doors to threads and to what stands in them."""
+
+from aufil.thread.access.entries import (
+    answers,
+    attached,
+    awaited_file,
+    hideable,
+    original_of,
+    reminder,
+    said_in,
+    transcribable,
+)
+from aufil.thread.access.panels import consulted, panel, thread_with_entries
+from aufil.thread.access.threads import (
+    colleague,
+    consultable,
+    group,
+    newcomer,
+    own_broadcast,
+    own_support,
+    people_around,
+    run_group,
+    staff_thread,
+    support,
+    thread,
+    thread_of,
+    writable,
+    young_of,
+)
+
+__all__ = [
+    "answers",
+    "attached",
+    "awaited_file",
+    "colleague",
+    "consultable",
+    "consulted",
+    "group",
+    "hideable",
+    "newcomer",
+    "original_of",
+    "own_broadcast",
+    "own_support",
+    "panel",
+    "people_around",
+    "reminder",
+    "run_group",
+    "said_in",
+    "staff_thread",
+    "support",
+    "thread",
+    "thread_of",
+    "thread_with_entries",
+    "transcribable",
+    "writable",
+    "young_of",
+]
