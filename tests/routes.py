@@ -65,6 +65,8 @@ GET    /mes-jeunes/{young}/terminer/                  ·   ·  200 200 200  ·  
 POST   /mes-jeunes/{young}/terminer/                  ·   ·  302 302 302  ·   ·  in
 GET    /mes-jeunes/{young}/rouvrir/                   ·   ·  302 302 302  ·   ·  in
 POST   /mes-jeunes/{young}/rouvrir/                   ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/prevenir/                  ·   ·   ·  302 302  ·   ·  in
+GET    /sans-reponse/                                 ·   ·   ·  200 200  ·   ·  in
 GET    /qui-a-ouvert/                                200 200  ·   ·   ·   ·   ·  in
 GET    /mon-role/                                    200 200 200 200 200 200 200 in
 POST   /mon-role/                                    200 200 302 200 200 200 200 in

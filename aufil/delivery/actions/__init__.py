@@ -20,6 +20,7 @@ from aufil.delivery.actions.notices import (
     close_seen,
     hand_over_notices,
     insertion,
+    tell_again,
     withdraw,
     withdraw_for,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "try_push",
     "try_sms",
     "unsubscribe",
+    "tell_again",
     "withdraw",
     "withdraw_for",
 ]

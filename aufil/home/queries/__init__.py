@@ -15,8 +15,13 @@ from aufil.home.queries.person import (
     threads_about,
 )
 from aufil.home.queries.seeking import Found, found
+from aufil.home.queries.unanswered import Overdue, Unanswered, overdue, unanswered
 
 __all__ = [
+    "Overdue",
+    "Unanswered",
+    "overdue",
+    "unanswered",
     "Case",
     "CounsellorRow",
     "Day",

@@ -34,6 +34,7 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
         "summary": _summary(),
         "day": day,
         "waiting": [(row, by_person.get(row.young or 0)) for row in day.waiting],
+        "covered": [(row, cover, by_person.get(row.young or 0)) for row, cover in day.covered],
         "cases": shown[:FIRST],
         "count": len(shown),
         "rest": max(0, len(shown) - FIRST),

@@ -25,6 +25,7 @@ from aufil.thread.queries.lists import (
     thread_name,
     titled,
 )
+from aufil.thread.queries.nudged import NUDGE, nudged, nudges_of
 from aufil.thread.queries.panel import (
     EntryView,
     Filed,
@@ -57,6 +58,9 @@ from aufil.thread.queries.told import told
 from aufil.thread.queries.waiting import waiting_sentence
 
 __all__ = [
+    "NUDGE",
+    "nudged",
+    "nudges_of",
     "MEMBERS",
     "MOST",
     "PAGE",
