@@ -186,6 +186,8 @@ POST   /structure/reglages/                           ·   ·   ·  403 302  · 
 GET    /structure/sms/                                ·   ·   ·  403 200  ·   ·  in
 POST   /structure/sms/                                ·   ·   ·  403 302  ·   ·  in
 POST   /structure/sms/essai/                          ·   ·   ·  403 302  ·   ·  in
+GET    /structure/joignables/                         ·   ·   ·  200 200  ·   ·  in
+GET    /structure/joignables/liste.csv                ·   ·   ·  200 200  ·   ·  in
 GET    /structure/horaires/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/horaires/                           ·   ·   ·  403 302  ·   ·  in
 GET    /structure/absences/                           ·   ·   ·  200 200  ·   ·  in

@@ -71,10 +71,10 @@ __all__ = [
     "send_sms",
     "silence",
     "subscribe",
+    "tell_again",
     "try_push",
     "try_sms",
     "unsubscribe",
-    "tell_again",
     "withdraw",
     "withdraw_for",
 ]

@@ -1,6 +1,7 @@
 """Reads of delivery."""
 
 from aufil.delivery.queries.calls import call_list, call_list_of_all, call_list_of_nobody
+from aufil.delivery.queries.figures import Month, Reached, Seen, months_of, reached, seen_in
 from aufil.delivery.queries.gateways import (
     GatewayState,
     OwnGateway,
@@ -45,8 +46,11 @@ __all__ = [
     "GatewayState",
     "Known",
     "Lateness",
+    "Month",
     "OwnGateway",
     "PushState",
+    "Reached",
+    "Seen",
     "StoppedWay",
     "Told",
     "Trial",
@@ -67,10 +71,13 @@ __all__ = [
     "lateness",
     "lives_by_sms",
     "may_offer_push",
+    "months_of",
     "not_arrived",
     "own_gateway_of",
     "push_key",
     "push_state",
+    "reached",
+    "seen_in",
     "sent_to",
     "settings_of",
     "short_link_of",

@@ -14,21 +14,22 @@ from aufil.home.queries.person import (
     story_of,
     threads_about,
 )
+from aufil.home.queries.reachability import Listed, Reachability, reachability, to_take_out
 from aufil.home.queries.seeking import Found, found
 from aufil.home.queries.unanswered import Overdue, Unanswered, overdue, unanswered
 
 __all__ = [
-    "Overdue",
-    "Unanswered",
-    "overdue",
-    "unanswered",
     "Case",
     "CounsellorRow",
     "Day",
     "Found",
     "Happening",
+    "Listed",
     "Opening",
+    "Overdue",
+    "Reachability",
     "Row",
+    "Unanswered",
     "arranged",
     "conversations",
     "count_of_structure",
@@ -39,8 +40,12 @@ __all__ = [
     "left_stays",
     "my_cases",
     "openings_of",
+    "overdue",
     "overview",
+    "reachability",
     "story_of",
     "structure_cases",
     "threads_about",
+    "to_take_out",
+    "unanswered",
 ]

@@ -45,9 +45,8 @@ def day_of(viewer: Person, structure: Structure) -> Day:
     young = [line.young for line in wait if line.young and line.unanswered_since]
     covers = covered_by(viewer, structure, young)
     waiting = [line for line in wait if line.young not in covers]
-    covered = sorted(
-        (line for line in wait if line.young in covers), key=lambda line: covers[line.young].name
-    )
+    covered = [line for line in wait if line.young in covers]
+    covered.sort(key=lambda line: covers[line.young or 0].name)
     silent = sorted(
         (case for case in cases if case.answered_for and case.is_silent and not case.unanswered_since),
         key=lambda case: (case.rhythm_days - case.silent_days, case.sort_name),

@@ -85,7 +85,7 @@ def overdue(structure: Structure) -> list[Overdue]:
     stand_ins = {one.stand_in_id for one in away.values() if one.stand_in_id}
     hours = working_hours_of({*referents.values(), *stand_ins}, structure)
     usual = structure.hours()
-    found = [_case(*row, referents, away) for row in rows]
+    found = [_case(young or 0, uid, since or now, referents, away) for young, uid, since in rows]
     return [one for one in found if _is_due(one, away, hours, usual, now)]
 
 

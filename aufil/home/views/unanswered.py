@@ -24,7 +24,7 @@ def unanswered(request: PersonRequest) -> HttpResponse:
     page = Paginator(queries.overdue(structure), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "late": queries.unanswered(request.user, structure, page.object_list),
+        "late": queries.unanswered(request.user, structure, list(page)),
         "usual_day": structure.hours().usual_day,
         "here": LIST,
     }

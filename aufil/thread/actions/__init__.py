@@ -49,7 +49,6 @@ from aufil.thread.actions.telling import (
 from aufil.thread.actions.transcribing import write_transcript
 
 __all__ = [
-    "nudge",
     "FILE_KINDS",
     "MOST",
     "Brought",
@@ -86,6 +85,7 @@ __all__ = [
     "mute",
     "need_no_answer",
     "note_call",
+    "nudge",
     "open_group",
     "open_hidden",
     "open_supports",

@@ -17,14 +17,19 @@ def nudge(*, young: Person, structure: Structure, answering: Person, actor: Pers
     """
     threads = Thread.objects.select_for_update().filter(young=young, structure=structure, closed_at=None)
     waiting = threads.filter(kind=Thread.Kind.SUPPORT, unanswered_since__isnull=False).first()
-    if waiting is None or not waiting.members.filter(person=answering, left_at=None).exists():
+    since = waiting.unanswered_since if waiting else None
+    if (
+        waiting is None
+        or since is None
+        or not waiting.members.filter(person=answering, left_at=None).exists()
+    ):
         return
     is_new = delivery.tell_again(
         structure=structure.pk,
         person=answering.pk,
         kind=NUDGE,
         topic=waiting.pk,
-        position=spell(waiting.unanswered_since),
+        position=spell(since),
     )
     if is_new:
         journal.record(

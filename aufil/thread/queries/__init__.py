@@ -9,6 +9,7 @@ from aufil.thread.queries.adds import (
     pins_of,
     runs,
 )
+from aufil.thread.queries.answered import answered_waits
 from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.filed import FileView
 from aufil.thread.queries.found import Finding, Piece, Whom, findings, shapes_found, whom_to_search
@@ -58,11 +59,9 @@ from aufil.thread.queries.told import told
 from aufil.thread.queries.waiting import waiting_sentence
 
 __all__ = [
-    "NUDGE",
-    "nudged",
-    "nudges_of",
     "MEMBERS",
     "MOST",
+    "NUDGE",
     "PAGE",
     "UNREAD",
     "Answers",
@@ -82,6 +81,7 @@ __all__ = [
     "Stretch",
     "Titled",
     "Whom",
+    "answered_waits",
     "build",
     "changed_since",
     "choices_of",
@@ -101,6 +101,8 @@ __all__ = [
     "name_of",
     "names_of",
     "notes_beside",
+    "nudged",
+    "nudges_of",
     "open_reminders",
     "opened",
     "opened_for_all",
