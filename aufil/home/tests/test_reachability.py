@@ -13,7 +13,7 @@ from aufil.delivery.models import Address, Attempt, DeliverySettings, Notice, Pu
 from aufil.delivery.queries import months_of, reached, seen_in
 from aufil.home import queries
 from aufil.kernel import clock
-from aufil.people.actions import create_person, start_device
+from aufil.people.actions import create_person, start_device, support
 from aufil.people.models import Device, Membership, Person, Profile, Role, Structure
 from aufil.thread.models import Entry, Thread
 
@@ -215,6 +215,7 @@ def test_as_many_statements_for_one_as_for_many(cast, cholet, pages):
             young = create_person(
                 username=f"j{more}-{number}", first_name="J", structure=cholet, role=Role.YOUNG
             )
+            support(young=young, counsellor=cast.camille, structure=cholet)
             wrote(cholet, young, number, NOW - timedelta(days=2))
             sms(cholet, young, NOW, 1)
         with CaptureQueriesContext(connection) as captured:

@@ -24,7 +24,7 @@ class Bar(NamedTuple):
     """A line of a plot: what it says, how many of how many."""
 
     label: str
-    count: int
+    number: int
     of: int
 
 
