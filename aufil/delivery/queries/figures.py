@@ -150,7 +150,7 @@ class Seen(NamedTuple):
         for minutes, count in self.minutes:
             left -= count
             if left <= 0:
-                return timedelta(minutes=minutes)
+                return timedelta(minutes=max(minutes, 1))
         return None
 
 

@@ -42,16 +42,16 @@ def day_of(viewer: Person, structure: Structure) -> Day:
     hours = working_hours(viewer, structure)
     now, today = clock.now(), today_in(structure)
     wait = sorted((line for line in known if needs_answer(line)), key=since)
-    young = [line.young for line in wait if line.young and line.unanswered_since]
-    covers = covered_by(viewer, structure, young)
+    covers = covered_by(viewer, structure, [line.young for line in wait if line.young])
     waiting = [line for line in wait if line.young not in covers]
-    covered = [line for line in wait if line.young in covers]
+    # Of a colleague's young people, those who wait: that the absence was said in their thread is nothing to answer.
+    covered = [line for line in wait if line.young in covers and line.unanswered_since]
     covered.sort(key=lambda line: covers[line.young or 0].name)
     silent = sorted(
         (case for case in cases if case.answered_for and case.is_silent and not case.unanswered_since),
         key=lambda case: (case.rhythm_days - case.silent_days, case.sort_name),
     )
-    drawn = {line.uid for line in wait} | {case.thread for case in silent}
+    drawn = {line.uid for line in (*waiting, *covered)} | {case.thread for case in silent}
     others = sorted((line for line in known if line.uid not in drawn), key=lambda line: not line.loud)
     rows = conversations(viewer, [*waiting[:WAITING], *covered[:WAITING], *others[:RECENT]])
     first = min(WAITING, len(waiting))

@@ -78,9 +78,9 @@ def failures() -> dict[str, str]:
     return {
         "phone-wrong": _("numéro faux"),
         "sms-dead": _("numéro qui ne reçoit plus les SMS"),
-        "sms-stopped": _("SMS arrêtés à sa demande"),
+        "sms-stopped": _("SMS arrêtés sur demande"),
         "email-dead": _("adresse e-mail qui ne reçoit plus rien"),
-        "email-stopped": _("e-mails arrêtés à sa demande"),
+        "email-stopped": _("e-mails arrêtés sur demande"),
         "push-gone": _("notifications coupées"),
     }
 
