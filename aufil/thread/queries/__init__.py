@@ -9,7 +9,7 @@ from aufil.thread.queries.adds import (
     pins_of,
     runs,
 )
-from aufil.thread.queries.answered import answered_waits
+from aufil.thread.queries.answered import answered_since, answered_waits
 from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.filed import FileView
 from aufil.thread.queries.found import Finding, Piece, Whom, findings, shapes_found, whom_to_search
@@ -81,6 +81,7 @@ __all__ = [
     "Stretch",
     "Titled",
     "Whom",
+    "answered_since",
     "answered_waits",
     "build",
     "changed_since",

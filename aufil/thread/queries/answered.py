@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from aufil.kernel.statements import Statements, known_time
-from aufil.thread.models import Entry
+from aufil.thread.models import Call, Entry, Thread
 
 # Bounded whatever the structure: the conversations that moved last, and the last of each.
 THREADS, ENTRIES = 200, 60
@@ -31,3 +31,14 @@ def answered_waits(structure: int, since: datetime) -> list[tuple[datetime, date
         elif thread in asked:
             waits.append((known_time(asked.pop(thread)), known_time(at)))
     return waits
+
+
+def answered_since(thread: Thread, at: datetime) -> bool:
+    """Has somebody of the staff written to the young person of a support thread, or reached them by telephone, since
+    `at`? Two statements."""
+    last = Entry.objects.filter(thread=thread, seq__gt=thread.last_seq - ENTRIES, created_at__gte=at)
+    said = last.filter(kind__in=Entry.SAID, via__in=(Entry.Via.APP, *Entry.CAME_IN), deleted_at=None)
+    if said.exclude(author=thread.young_id).exists():
+        return True
+    reached = Call.objects.filter(outcome=Call.Outcome.REACHED, entry__created_at__gte=at)
+    return reached.filter(entry__thread__paired_with=thread).exists()
