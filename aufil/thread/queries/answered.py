@@ -6,7 +6,7 @@ from aufil.kernel.statements import Statements, known_time
 from aufil.thread.models import Call, Entry, Thread
 
 # Bounded whatever the structure: the conversations that moved last, and the last of each.
-THREADS, ENTRIES = 200, 60
+THREADS, ENTRIES = 200, 20
 
 
 def answered_waits(structure: int, since: datetime) -> list[tuple[datetime, datetime]]:
