@@ -123,7 +123,15 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/securite/se-reconnecter/",
         "/fil/{entry}/",
     ],
-    "dominique": ["/", "/mes-jeunes/", "/groupes/nouveau/", "/mes-jeunes/?qui=tous"],
+    "dominique": [
+        "/",
+        "/mes-jeunes/",
+        "/groupes/nouveau/",
+        "/mes-jeunes/?qui=tous",
+        "/structure/joignables/",
+        "/sans-reponse/",
+    ],
+    "karim": ["/"],  # who stands in for Marion
     "claude": [
         "/",
         "/mes-jeunes/",
