@@ -254,7 +254,8 @@ def _opened(port: int, cookies: list[Cookie]) -> list[tuple[float, int]]:
 
 
 def _usable(browser: Browser, proxy: Proxy, plain: Cookie, photos: Cookie) -> Figure:
-    """Until one can write, on a first visit on Slow 4G: the thread of photos over the one without; medians, for a visit is a fifth longer or shorter by chance."""
+    """Until one can write, on a first visit on Slow 4G: the thread of photos over the one without. Medians, for by
+    chance alone a visit is a fifth longer or shorter."""
     taken: dict[Cookie, list[float]] = {plain: [], photos: []}
     for cookie in [plain, photos] * VISITS:
         phone = Phone(browser, proxy, cookie)
