@@ -108,7 +108,7 @@ class Statements:
     def minutes_between(self, start: str, end: str) -> str:
         """The whole minutes from one column of times to another."""
         if self.postgresql:
-            return f"CAST(FLOOR(EXTRACT(EPOCH FROM {end} - {start}) / 60) AS INTEGER)"
+            return f"CAST(FLOOR(date_part('epoch', {end} - {start}) / 60) AS INTEGER)"
         return f"CAST((julianday({end}) - julianday({start})) * 1440 AS INTEGER)"
 
     @property
