@@ -20,7 +20,6 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
-from aufil.demo.reached import lose, spread_readings
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
@@ -76,8 +75,6 @@ def make_experiment() -> None:
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
     remind(people["sarah"], staff["camille"], now, ZONE)
-    spread_readings(now)
-    lose(people, now)
     while index_next():
         pass
 
