@@ -1,6 +1,7 @@
 """All writes of delivery."""
 
-from aufil.delivery.actions.calls import call_noted, close_line
+from aufil.delivery.actions.again import send_again, settle
+from aufil.delivery.actions.calls import call_noted, close_line, note_on_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
 from aufil.delivery.actions.dates import date_notice
 from aufil.delivery.actions.digesting import send_digest, send_digests
@@ -54,6 +55,7 @@ __all__ = [
     "insertion",
     "mark_placed",
     "note_followed",
+    "note_on_line",
     "place",
     "purge_attempts",
     "purge_inbound",
@@ -65,9 +67,11 @@ __all__ = [
     "record_receipt",
     "reseal_gateways",
     "resume",
+    "send_again",
     "send_digest",
     "send_digests",
     "send_sms",
+    "settle",
     "silence",
     "subscribe",
     "try_push",

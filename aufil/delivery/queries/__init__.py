@@ -1,6 +1,12 @@
 """Reads of delivery."""
 
-from aufil.delivery.queries.calls import call_list, call_list_of_all, call_list_of_nobody
+from aufil.delivery.queries.calls import (
+    about_line,
+    call_list,
+    call_list_of_all,
+    call_list_of_nobody,
+    line_for,
+)
 from aufil.delivery.queries.gateways import (
     GatewayState,
     OwnGateway,
@@ -11,6 +17,7 @@ from aufil.delivery.queries.gateways import (
     sms_state,
     unreadable_gateways,
 )
+from aufil.delivery.queries.known import KnownWay, Stair, known_ways, stairs_of
 from aufil.delivery.queries.reaching import (
     StoppedWay,
     may_offer_push,
@@ -20,7 +27,20 @@ from aufil.delivery.queries.reaching import (
     wish_of,
 )
 from aufil.delivery.queries.senders import Known, known_as, last_attempt_to, structure_reached_at
-from aufil.delivery.queries.sent import Lateness, Told, coming_for, lateness, not_arrived, sent_to
+from aufil.delivery.queries.sent import (
+    Coming,
+    Lateness,
+    Told,
+    attempts_to,
+    coming_for,
+    coming_to,
+    last_attempts,
+    lateness,
+    may_go_again,
+    not_arrived,
+    sent_to,
+    told_of,
+)
 from aufil.delivery.queries.sorting import (
     Waiting,
     answer_behind,
@@ -42,30 +62,40 @@ from aufil.delivery.queries.texts import (
 from aufil.delivery.sources import Words
 
 __all__ = [
+    "Coming",
     "GatewayState",
     "Known",
+    "KnownWay",
     "Lateness",
     "OwnGateway",
     "PushState",
+    "Stair",
     "StoppedWay",
     "Told",
     "Trial",
     "Waiting",
     "Words",
+    "about_line",
     "answer_behind",
+    "attempts_to",
     "call_list",
     "call_list_of_all",
     "call_list_of_nobody",
     "coming_for",
+    "coming_to",
     "found_in",
     "frame_of_texts",
     "installation_gateway",
     "is_kept",
     "known_as",
+    "known_ways",
     "last_attempt_to",
+    "last_attempts",
     "last_trial",
     "lateness",
+    "line_for",
     "lives_by_sms",
+    "may_go_again",
     "may_offer_push",
     "not_arrived",
     "own_gateway_of",
@@ -75,11 +105,13 @@ __all__ = [
     "settings_of",
     "short_link_of",
     "sms_state",
+    "stairs_of",
     "stopped_ways",
     "structure_reached_at",
     "subscription_of",
     "to_sort",
     "to_sort_count",
+    "told_of",
     "told_of_stop",
     "unreadable_gateways",
     "waiting_one",
