@@ -31,14 +31,14 @@ class Matter(NamedTuple):
     urgent: bool = False
     pointless_at: datetime | None = None
     is_on_call_list: bool = False
-    # Somebody asked for it to be sent again: tries made before take no part in what comes next.
-    again_at: datetime | None = None
+    # Somebody asked for it to be sent again: tries up to this one take no part in what comes next.
+    again_after: int | None = None
 
     def is_pointless(self, at: datetime) -> bool:
         return self.pointless_at is not None and self.pointless_at <= at
 
     def that_count(self, tries: Sequence[Try]) -> list[Try]:
-        return [one for one in tries if self.again_at is None or one.made_at >= self.again_at]
+        return [one for one in tries if self.again_after is None or one.attempt > self.again_after]
 
 
 def matter_of(notice: Notice) -> Matter:
@@ -48,7 +48,7 @@ def matter_of(notice: Notice) -> Matter:
         notice.urgent,
         notice.pointless_at,
         notice.state == State.TO_CALL,
-        notice.again_at,
+        notice.again_after,
     )
 
 
@@ -200,7 +200,7 @@ def _climb(
 
 def _begins_at(it: Matter, tries: Sequence[Try], rungs: Sequence[Rung]) -> int:
     """What is sent again takes the last step that was tried anew; anything else begins at the first."""
-    used = {one.channel for one in tries} if it.again_at else set()
+    used = {one.channel for one in tries} if it.again_after is not None else set()
     return max((number for number, rung in enumerate(rungs) if rung.channels & used), default=0)
 
 

@@ -25,7 +25,7 @@ def send_again(*, attempt: Attempt, actor: Person) -> bool:
     if not again:
         return False
     Notice.objects.filter(pk__in=again).update(
-        again_at=now, due_at=now, ended_at=None, state=Notice.State.WAITING, reason=""
+        again_after=attempt.pk, due_at=now, ended_at=None, state=Notice.State.WAITING, reason=""
     )
     _record("sent-again", attempt.person, attempt.structure, actor)
     return True

@@ -278,7 +278,7 @@ def test_what_is_sent_again_takes_the_last_step_anew_and_goes_on_from_there():
         Try(0, Channel.PUSH, PHONE.address, MONDAY, frozenset({Said.TAKEN})),
         Try(1, Channel.SMS, SMS.address, MONDAY + timedelta(hours=4), frozenset({Said.FAILED})),
     ]
-    it, ways = Matter(MONDAY, again_at=asked), young(PHONE, SMS)
+    it, ways = Matter(MONDAY, again_after=1), young(PHONE, SMS)
     step = next_step(it, before, ways, house(), asked)
     assert isinstance(step, Send)
     assert step.ways == (SMS,)
@@ -290,10 +290,10 @@ def test_what_is_sent_again_takes_the_last_step_anew_and_goes_on_from_there():
 def test_what_is_sent_again_in_the_night_leaves_in_the_morning():
     night = MONDAY + timedelta(hours=13)
     failed = Try(0, Channel.SMS, SMS.address, MONDAY, frozenset({Said.FAILED}))
-    at, step = foresee(Matter(MONDAY, again_at=night), [failed], young(SMS), house(), night)
+    at, step = foresee(Matter(MONDAY, again_after=0), [failed], young(SMS), house(), night)
     assert isinstance(step, Send)
     assert at.astimezone(PARIS).strftime("%a %H:%M") == "Tue 08:00"
-    urgent = Matter(MONDAY, again_at=night, urgent=True)
+    urgent = Matter(MONDAY, again_after=0, urgent=True)
     assert isinstance(next_step(urgent, [failed], young(SMS), house(), night), Send)
 
 
