@@ -20,6 +20,7 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
+from aufil.demo.reached import reach, seen
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.demo.wishes import wish
@@ -73,6 +74,7 @@ def make_experiment() -> None:
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
+    reach(people.values(), now, NAMESPACE)
     while index_next():
         pass
 
@@ -281,7 +283,7 @@ def _threads(written: list[Written]) -> None:
                 topic=w.thread.pk,
                 position=e.seq,
                 created_at=e.created_at,
-                seen_at=e.created_at if e.seq <= m.seen_seq else None,
+                **(seen(e.created_at) if e.seq <= m.seen_seq else {}),
             )
             for w in written
             for e in w.entries

@@ -5,6 +5,7 @@ from aufil.delivery.queries.calls import (
     call_list,
     call_list_of_all,
     call_list_of_nobody,
+    is_open_line,
     line_for,
 )
 from aufil.delivery.queries.gateways import (
@@ -38,6 +39,7 @@ from aufil.delivery.queries.sent import (
     lateness,
     may_go_again,
     not_arrived,
+    not_arrived_count,
     sent_to,
     told_of,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "frame_of_texts",
     "installation_gateway",
     "is_kept",
+    "is_open_line",
     "known_as",
     "known_ways",
     "last_attempt_to",
@@ -98,6 +101,7 @@ __all__ = [
     "may_go_again",
     "may_offer_push",
     "not_arrived",
+    "not_arrived_count",
     "own_gateway_of",
     "push_key",
     "push_state",

@@ -40,6 +40,11 @@ def line_for(viewer: Person, structure: Structure, uid: UUID, *, leads: bool) ->
     return rows.filter(person__in=answered_for.filter(counsellor=viewer).values("young")).first()
 
 
+def is_open_line(uid: UUID) -> bool:
+    """Is this line still on a call list?"""
+    return CallLine.objects.filter(uid=uid, closed_at=None).exists()
+
+
 def about_line(line: CallLine) -> list[Notice]:
     """What a line is about, or was."""
     return list(Notice.objects.filter(call=line).order_by("created_at", "pk"))

@@ -105,13 +105,19 @@ def coming_for(person: Person, structure: Structure) -> list[Notice]:
     return list(rows.order_by("created_at", "pk"))
 
 
-def not_arrived(structure: Structure) -> QuerySet[Notice]:
+def not_arrived(structure: Structure | int) -> QuerySet[Notice]:
     """What did not reach a young person of a structure: its last try failed or nobody can tell, it is on the call
     list, or it was given up in the last month; unread all the same. Two index scans; count it as it is."""
     failed = Q(ended_at=None, state__in=(Notice.State.FAILED, Notice.State.TO_CALL))
     given_up = Q(ended_at__gt=clock.now() - SHOWN_FOR, seen_at=None, reason__in=UNARRIVED)
     young = Membership.objects.filter(structure=structure, role=Role.YOUNG).values("person")
     return Notice.objects.filter(failed | given_up, structure=structure, person__in=young)
+
+
+def not_arrived_count(structure: int) -> int:
+    """How many young people of a structure something did not reach. One statement."""
+    rows = not_arrived(structure).order_by().values("person").distinct()
+    return rows.count()
 
 
 class Lateness(NamedTuple):

@@ -25,6 +25,7 @@ from aufil.thread.queries.lists import (
     thread_name,
     titled,
 )
+from aufil.thread.queries.matters import Matter, matters_of
 from aufil.thread.queries.panel import (
     EntryView,
     Filed,
@@ -68,6 +69,7 @@ __all__ = [
     "Finding",
     "Hit",
     "Line",
+    "Matter",
     "Opened",
     "Panel",
     "Piece",
@@ -93,6 +95,7 @@ __all__ = [
     "gone_from",
     "last_entries",
     "lines",
+    "matters_of",
     "members_statement",
     "name_of",
     "names_of",
