@@ -73,8 +73,9 @@ class Sendings:
 def sendings_of(found: Case, number: str | None, *, reads: bool, acts: bool) -> Sendings:
     """All of it, a page of tries at a time; `reads`: not states alone. A fixed number
     of statements."""
-    page = Paginator(attempts_to(found.young, found.structure), PAGE).get_page(number)
-    told = told_of(page.object_list)
+    attempts = attempts_to(found.young, found.structure)
+    page = Paginator(attempts, PAGE).get_page(number)
+    told = told_of(attempts[max(page.start_index() - 1, 0) : page.end_index()])
     coming = coming_to(found.young, found.structure)
     lost = not_arrived(found.structure).filter(person=found.young)
     given_up = list(lost.filter(ended_at__isnull=False, attempts=None).order_by("-ended_at")[:PAGE])

@@ -46,9 +46,8 @@ def unreached(membership: Membership, number: str | None) -> tuple[Page[Any], li
     today = today_in(structure)
     supported = Support.objects.on(today).filter(structure=structure, young=OuterRef("person"))
     answered = supported.filter(part__in=ANSWERING)
-    own = Exists(supported.filter(counsellor=viewer))
-    if membership.role != Role.COUNSELLOR:
-        own = ~Exists(answered)
+    counsels = membership.role == Role.COUNSELLOR
+    own = Exists(supported.filter(counsellor=viewer)) if counsels else ~Exists(answered)
     rows = (
         not_arrived(structure).order_by().values("person").annotate(n=Count("pk"), oldest=Min("created_at"))
     )
@@ -94,8 +93,8 @@ def _say_what_next(found: dict[int, Unreached], structure: Structure) -> None:
     for row in referents.select_related("counsellor"):
         found[row.young_id].referent = row.counsellor.full_name
     lines = CallLine.objects.filter(structure=structure, person__in=people, closed_at=None)
-    for person, uid in lines.values_list("person", "uid"):
-        found[person].line = uid
+    for line in lines:
+        found[line.person_id].line = line.uid
     dead = Address.objects.filter(person__in=people, dead_at__isnull=False)
     closed = set(dead.values_list("person", "channel", "address"))
     for pk, one in found.items():
