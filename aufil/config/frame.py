@@ -36,7 +36,7 @@ LINKS = (
     Link("/importer/", lambda: _("Listes"), "list", (Role.COUNSELLOR, Role.PILOT, Role.HEAD, "admin")),
     Link("/a-trier/", lambda: _("À trier"), "sort", (Role.COUNSELLOR, "admin"), wide=True),
     Link("/appels/", lambda: _("À appeler"), "phone", STAFF_ROLES, wide=True),
-    Link("/non-remis/", lambda: _("Non remis"), "hide", STAFF_ROLES, wide=True),
+    Link("/non-remis/", lambda: _("Non remis"), "lost", STAFF_ROLES, wide=True),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
 

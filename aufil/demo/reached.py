@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from aufil.delivery.models import Address, Attempt, CallLine, Carried, Channel, Notice, Receipt
 from aufil.delivery.states import Reason
@@ -14,7 +15,16 @@ from aufil.thread.models import Thread
 Said, State = Receipt.Said, Notice.State
 LATELY, EACH = timedelta(days=21), 6
 MINUTE = timedelta(minutes=1)
+PARIS, SATURDAY, CLOSES = ZoneInfo("Europe/Paris"), 5, 19
 DEAD = "number unknown"
+
+
+def by_day(at: datetime) -> datetime:
+    """The first moment from then on that is neither night nor week-end."""
+    local = at.astimezone(PARIS)
+    while local.weekday() >= SATURDAY or local.hour >= CLOSES:
+        local = local.replace(hour=9, minute=local.minute % 20) + timedelta(days=1)
+    return local.replace(hour=max(local.hour, 9))
 
 
 class Tried(NamedTuple):
@@ -88,9 +98,16 @@ class Rows:
             person=person,
             channel=tried.channel,
             address=address or str(uuid5(self.namespace, f"browser {person.username}")),
-            made_at=min(notice.created_at + tried.after, self.now - MINUTE),
+            made_at=min(by_day(notice.created_at + tried.after), self.now - MINUTE),
         )
         self.attempts.append((attempt, notice, tried))
+
+    def _known(self) -> dict[tuple[int, str, str], tuple[Attempt, Tried]]:
+        """Of each number and address, the last that was learnt; a dead one stays dead."""
+        told = [(a, tried) for a, _notice, tried in self.attempts if a.channel != Channel.PUSH]
+        learnt = [one for one in told if one[1].dead or Said.DELIVERED in one[1].said]
+        learnt.sort(key=lambda one: (one[1].dead, one[0].made_at))
+        return {(a.person_id, a.channel, a.address): (a, tried) for a, tried in learnt}
 
     def insert(self) -> None:
         Attempt.objects.bulk_create([attempt for attempt, _notice, _tried in self.attempts])
@@ -110,17 +127,26 @@ class Rows:
         Address.objects.bulk_create(
             (
                 Address(
-                    person_id=person, channel=channel, address=address, dead_at=self.now - MINUTE, why=why
+                    person_id=attempt.person_id,
+                    channel=attempt.channel,
+                    address=attempt.address,
+                    dead_at=attempt.made_at + MINUTE if tried.dead else None,
+                    delivered_at=None if tried.dead else attempt.made_at + MINUTE,
+                    why=tried.code if tried.dead else "",
                 )
-                for person, channel, address, why in {
-                    (a.person_id, a.channel, a.address, tried.code): None
-                    for a, _notice, tried in self.attempts
-                    if tried.dead
-                }
+                for attempt, tried in self._known().values()
             ),
             ignore_conflicts=True,
         )
         Notice.objects.bulk_update(self.notices, ["state", "reason", "due_at", "ended_at", "call"])
+
+
+def tell_groups(now: datetime) -> None:
+    """What was said in groups stopped at a notification."""
+    waiting = Notice.objects.filter(topic__in=Thread.objects.filter(kind=Thread.Kind.GROUP).values("pk"))
+    waiting.update(reach=Notice.Reach.PUSH)
+    young = waiting.filter(seen_at=None, person__memberships__role=Role.YOUNG)
+    Notice.objects.filter(pk__in=young.values("pk")).update(state=State.SENT, ended_at=now - MINUTE)
 
 
 def seen(at: datetime) -> dict[str, Any]:
@@ -133,6 +159,7 @@ def reach(people: Iterable[Person], now: datetime, namespace: UUID) -> None:
     young = {person.pk: person for person in people}
     own = Thread.objects.filter(kind=Thread.Kind.SUPPORT, young__in=young).values("pk")
     lately = Notice.objects.filter(person__in=young, topic__in=own, person__memberships__role=Role.YOUNG)
+    tell_groups(now)
     rows = Rows(namespace, now)
     each: dict[int, list[Notice]] = {}
     for notice in lately.filter(seen_at__isnull=False, created_at__gt=now - LATELY).order_by("-created_at"):
@@ -170,7 +197,7 @@ def _tell_unread(rows: Rows, young: dict[int, Person], unread: Iterable[Notice])
 
 
 def _line(notice: Notice, person: Person, story: Story, rows: Rows) -> CallLine:
-    opened = min(notice.created_at + timedelta(hours=7), rows.now - timedelta(minutes=50))
+    opened = min(by_day(notice.created_at + timedelta(hours=7)), rows.now - timedelta(minutes=50))
     return CallLine.objects.create(
         uid=uuid5(rows.namespace, f"line {person.username}"),
         structure_id=notice.structure_id,

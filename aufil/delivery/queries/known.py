@@ -29,6 +29,7 @@ class Stair(NamedTuple):
     channels: list[str]
     addresses: list[str]
     wait: timedelta
+    days: int = 0  # as the structure says it: in working days
 
 
 def known_ways(person: Person) -> list[KnownWay]:
@@ -60,12 +61,14 @@ def stairs_of(person: Person, structure: Structure) -> list[Stair]:
     """What would be tried now to reach somebody, step by step; those without a way left out. Eleven statements."""
     place = structure.pk, person.pk
     ways, house = ways_of({place}, clock.now())[place], houses_of({structure.pk})[structure.pk]
-    stairs, before = [], house.screen
-    for rung, wait in zip(ways.rungs, (house.push, house.message), strict=False):
+    stairs: list[Stair] = []
+    before, days = house.screen, 0
+    message_days = round(house.message / house.hours.usual_day)
+    for rung, wait, in_days in zip(ways.rungs, (house.push, house.message), (0, message_days), strict=False):
         if rung.ways:
             first = [way for way in rung.ways if way.channel == rung.ways[0].channel]
-            stairs.append(Stair([rung.ways[0].channel], [way.address for way in first], before))
-            before = wait
+            stairs.append(Stair([rung.ways[0].channel], [way.address for way in first], before, days))
+            before, days = wait, in_days
     if ways.can_be_called:
-        stairs.append(Stair([Channel.CALL.value], [], before))
+        stairs.append(Stair([Channel.CALL.value], [], before, days))
     return stairs

@@ -135,11 +135,13 @@ def stair_in_words(stair: Stair, is_first: bool) -> str:
         )
     if is_first:
         return _("D’abord %(what)s") % {"what": what}
-    return _("%(wait)s après, %(what)s") % {"wait": _long(stair.wait), "what": what}
+    return _("Puis, %(wait)s après, %(what)s") % {"wait": _long(stair), "what": what}
 
 
-def _long(wait: timedelta) -> str:
-    minutes = int(wait.total_seconds() // 60)
+def _long(stair: Stair) -> str:
+    if stair.days:
+        return ngettext("un jour ouvré", "%(n)d jours ouvrés", stair.days) % {"n": stair.days}
+    minutes = int(stair.wait.total_seconds() // 60)
     if minutes < 60:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    return ngettext("%(n)d heure", "%(n)d heures", round(minutes / 60)) % {"n": round(minutes / 60)}
+        return ngettext("une minute", "%(n)d minutes", minutes) % {"n": minutes}
+    return ngettext("une heure", "%(n)d heures", round(minutes / 60)) % {"n": round(minutes / 60)}
