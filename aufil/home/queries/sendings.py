@@ -89,16 +89,15 @@ def sendings_of(found: Case, number: str | None, *, reads: bool, acts: bool) -> 
     gone: dict[str, list[Matter]] = defaultdict(list)
     for notice in given_up:
         gone[_standing(notice)].append(matters.get(notice.pk, UNSAID))
+    stairs = stairs_of(found.young, found.structure)
+    acts = acts and any(stair.channels != [Channel.CALL] for stair in stairs)
     return Sendings(
         page,
         [_sent(one, matters, may_act=acts) for one in told],
         [Planned(in_words(some), stands, then, call) for (stands, then, call), some in planned.items()],
         [Planned(in_words(some), stands, "", False) for stands, some in gone.items()],
         known_ways(found.young),
-        [
-            stair_in_words(stair, number == 0)
-            for number, stair in enumerate(stairs_of(found.young, found.structure))
-        ],
+        [stair_in_words(stair, number == 0) for number, stair in enumerate(stairs)],
         lost.count(),
     )
 
