@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from aufil.delivery.models import Address, Attempt, CallLine, Carried, Channel, Notice, Receipt
-from aufil.delivery.states import Reason
+from aufil.delivery.queries import Reason
 from aufil.people.models import Person, Role
 from aufil.thread.models import Thread
 

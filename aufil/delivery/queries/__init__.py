@@ -1,5 +1,6 @@
 """Reads of delivery."""
 
+from aufil.delivery.ladder import Call, End, Send
 from aufil.delivery.queries.calls import (
     about_line,
     call_list,
@@ -62,15 +63,23 @@ from aufil.delivery.queries.texts import (
     short_link_of,
 )
 from aufil.delivery.sources import Words
+from aufil.delivery.states import NOT_NEEDED, STOPPED, TOO_LATE_TO_LEAVE, Reason
 
 __all__ = [
+    "NOT_NEEDED",
+    "STOPPED",
+    "TOO_LATE_TO_LEAVE",
+    "Call",
     "Coming",
+    "End",
     "GatewayState",
     "Known",
     "KnownWay",
     "Lateness",
     "OwnGateway",
     "PushState",
+    "Reason",
+    "Send",
     "Stair",
     "StoppedWay",
     "Told",

@@ -6,14 +6,18 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aufil.delivery.ladder import Call, End, Send
 from aufil.delivery.models import Channel, Notice, Receipt
-from aufil.delivery.queries import Coming, Stair, Told
-from aufil.delivery.states import (
+from aufil.delivery.queries import (
     NOT_NEEDED,
     STOPPED,
     TOO_LATE_TO_LEAVE,
+    Call,
+    Coming,
+    End,
     Reason,
+    Send,
+    Stair,
+    Told,
 )
 from aufil.kernel import clock
 from aufil.kernel.phones import spoken

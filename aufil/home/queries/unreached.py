@@ -12,8 +12,7 @@ from django.db.models import Count, Exists, Min, OuterRef
 from django.utils.translation import gettext as _
 
 from aufil.delivery.models import Address, CallLine, Channel, Notice
-from aufil.delivery.queries import not_arrived
-from aufil.delivery.states import Reason
+from aufil.delivery.queries import Reason, not_arrived
 from aufil.kernel.phones import spoken
 from aufil.people.models import Membership, Person, Role, Structure, Support
 from aufil.people.queries import today_in
