@@ -21,6 +21,7 @@ from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
 from aufil.demo.reached import reach, seen
+from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.demo.wishes import wish
@@ -75,6 +76,7 @@ def make_experiment() -> None:
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
     reach(people.values(), now, NAMESPACE)
+    remind(people["sarah"], staff["camille"], now, ZONE)
     while index_next():
         pass
 
@@ -260,9 +262,8 @@ def _write(
 def _threads(written: list[Written]) -> None:
     """Insert everything, in few statements."""
     Thread.objects.bulk_create(w.thread for w in written)
-    for w in written:
-        for member in w.members:
-            member.seen_seq = w.unread_from.get(member.person.pk, member.seen_seq)
+    for w, member in ((w, member) for w in written for member in w.members):
+        member.seen_seq = w.unread_from.get(member.person.pk, member.seen_seq)
     Member.objects.bulk_create(m for w in written for m in w.members)
     Entry.objects.bulk_create((e for w in written for e in w.entries), batch_size=500)
     Revision.objects.bulk_create(r for w in written for r in w.revisions)
