@@ -262,8 +262,8 @@ def _write(
 def _threads(written: list[Written]) -> None:
     """Insert everything, in few statements."""
     Thread.objects.bulk_create(w.thread for w in written)
-    for w, member in ((w, member) for w in written for member in w.members):
-        member.seen_seq = w.unread_from.get(member.person.pk, member.seen_seq)
+    for one, member in ((w, member) for w in written for member in w.members):
+        member.seen_seq = one.unread_from.get(member.person.pk, member.seen_seq)
     Member.objects.bulk_create(m for w in written for m in w.members)
     Entry.objects.bulk_create((e for w in written for e in w.entries), batch_size=500)
     Revision.objects.bulk_create(r for w in written for r in w.revisions)
