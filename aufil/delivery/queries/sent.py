@@ -95,7 +95,10 @@ def coming_to(person: Person, structure: Structure) -> list[Coming]:
     now, place = clock.now(), (structure.pk, person.pk)
     tries, house = tries_of([one.pk for one in notices]), houses_of({structure.pk})[structure.pk]
     ways = ways_of({place}, now)[place]
-    foreseen = [foresee(matter_of(one), tries.get(one.pk, ()), ways, house, now) for one in notices]
+    foreseen = [
+        foresee(matter_of(one), tries.get(one.pk, ()), ways, house, max(now, one.due_at or now))
+        for one in notices
+    ]
     return [Coming(one, *next_one) for one, next_one in zip(notices, foreseen, strict=True)]
 
 
