@@ -75,6 +75,8 @@ GET    /appels/                                       ·   ·  200 200 200 200  
 GET    /appels/{line}/                                ·   ·  200  ·   ·   ·   ·  in
 POST   /appels/{line}/noter/                          ·   ·  422  ·   ·   ·   ·  in
 POST   /appels/{line}/inutile/                        ·   ·  422  ·   ·   ·   ·  in
+POST   /mes-jeunes/{young}/prevenir/                  ·   ·   ·  302 302  ·   ·  in
+GET    /sans-reponse/                                 ·   ·   ·  200 200  ·   ·  in
 GET    /qui-a-ouvert/                                200 200  ·   ·   ·   ·   ·  in
 GET    /mon-role/                                    200 200 200 200 200 200 200 in
 POST   /mon-role/                                    200 200 302 200 200 200 200 in
@@ -194,6 +196,8 @@ POST   /structure/reglages/                           ·   ·   ·  403 302  · 
 GET    /structure/sms/                                ·   ·   ·  403 200  ·   ·  in
 POST   /structure/sms/                                ·   ·   ·  403 302  ·   ·  in
 POST   /structure/sms/essai/                          ·   ·   ·  403 302  ·   ·  in
+GET    /structure/joignables/                         ·   ·   ·  200 200  ·   ·  in
+GET    /structure/joignables/liste.csv                ·   ·   ·  200 200  ·   ·  in
 GET    /structure/horaires/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/horaires/                           ·   ·   ·  403 302  ·   ·  in
 GET    /structure/absences/                           ·   ·   ·  200 200  ·   ·  in

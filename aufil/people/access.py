@@ -162,6 +162,14 @@ def case(request: PersonRequest, uid: UUID) -> Case:
     return Case(young, membership.structure, request.user, membership)
 
 
+def led_case(request: PersonRequest, uid: UUID) -> Case:
+    """As `case`, for pilot and head alone."""
+    found = case(request, uid)
+    if found.membership.role not in (Role.PILOT, Role.HEAD):
+        raise Http404
+    return found
+
+
 def deciding(request: PersonRequest, uid: UUID) -> Case:
     """As `case`, to say who supports: those who do, pilot and head; anybody of the staff when nobody does.
 

@@ -134,7 +134,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/",
         "/groupes/nouveau/",
         "/mes-jeunes/?qui=tous",
+        "/structure/joignables/",
+        "/sans-reponse/",
     ],
+    "karim": ["/"],  # who stands in for Marion
     "claude": [
         "/",
         "/mes-jeunes/",

@@ -21,6 +21,7 @@ from aufil.delivery.actions.notices import (
     close_seen,
     hand_over_notices,
     insertion,
+    tell_again,
     withdraw,
     withdraw_for,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "settle",
     "silence",
     "subscribe",
+    "tell_again",
     "try_push",
     "try_sms",
     "unsubscribe",

@@ -121,6 +121,10 @@ class Notice(models.Model):
             models.Index(
                 fields=["structure", "state"], condition=Q(ended_at=None), name="notice_open_of_structure"
             ),
+            # What somebody wrote to a young person themselves: the pilot's figures read a month of it.
+            models.Index(
+                fields=["structure", "created_at"], condition=Q(reach=4), name="notice_written_to_young"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,10 @@ from aufil.home.queries.person import (
     story_of,
     threads_about,
 )
+from aufil.home.queries.reachability import Listed, Reachability, reachability, to_take_out
 from aufil.home.queries.seeking import Found, found
 from aufil.home.queries.sendings import Sendings, sendings_of
+from aufil.home.queries.unanswered import Overdue, Unanswered, overdue, unanswered
 from aufil.home.queries.unreached import Unreached, unreached
 
 __all__ = [
@@ -25,10 +27,14 @@ __all__ = [
     "Day",
     "Found",
     "Happening",
+    "Listed",
     "Opening",
+    "Overdue",
+    "Reachability",
     "Row",
     "Sendings",
     "ToCall",
+    "Unanswered",
     "Unreached",
     "arranged",
     "conversations",
@@ -41,11 +47,15 @@ __all__ = [
     "my_cases",
     "one_to_call",
     "openings_of",
+    "overdue",
     "overview",
+    "reachability",
     "sendings_of",
     "story_of",
     "structure_cases",
     "threads_about",
     "to_call",
+    "to_take_out",
+    "unanswered",
     "unreached",
 ]

@@ -38,6 +38,7 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
         "waiting": [(row, by_person.get(row.young or 0)) for row in day.waiting],
         "calls": calls[:CALLS],
         "more_calls": len(calls) if len(calls) > CALLS else 0,
+        "covered": [(row, cover, by_person.get(row.young or 0)) for row, cover in day.covered],
         "cases": shown[:FIRST],
         "count": len(shown),
         "rest": max(0, len(shown) - FIRST),

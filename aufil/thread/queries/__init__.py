@@ -9,6 +9,7 @@ from aufil.thread.queries.adds import (
     pins_of,
     runs,
 )
+from aufil.thread.queries.answered import answered_since, answered_waits
 from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.filed import FileView
 from aufil.thread.queries.found import Finding, Piece, Whom, findings, shapes_found, whom_to_search
@@ -26,14 +27,8 @@ from aufil.thread.queries.lists import (
     titled,
 )
 from aufil.thread.queries.matters import Matter, matters_of
-from aufil.thread.queries.panel import (
-    EntryView,
-    Filed,
-    Panel,
-    build,
-    entry_view,
-    quoted_view,
-)
+from aufil.thread.queries.nudged import NUDGE, nudged, nudges_of
+from aufil.thread.queries.panel import EntryView, Filed, Panel, build, entry_view, quoted_view
 from aufil.thread.queries.reading import (
     MEMBERS,
     MOST,
@@ -60,6 +55,7 @@ from aufil.thread.queries.waiting import waiting_sentence
 __all__ = [
     "MEMBERS",
     "MOST",
+    "NUDGE",
     "PAGE",
     "UNREAD",
     "Answers",
@@ -80,6 +76,8 @@ __all__ = [
     "Stretch",
     "Titled",
     "Whom",
+    "answered_since",
+    "answered_waits",
     "build",
     "changed_since",
     "choices_of",
@@ -100,6 +98,8 @@ __all__ = [
     "name_of",
     "names_of",
     "notes_beside",
+    "nudged",
+    "nudges_of",
     "open_reminders",
     "opened",
     "opened_for_all",
