@@ -218,6 +218,8 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
     }
     if entry.adds:
         shape |= entry.adds
+        if viewer.side != Side.STAFF:
+            shape.pop("marks", None)
         shape["files"] = [said_file(file, mine, entry.first_name) for file in shape["files"]]
         shape["reminder"] = shape["reminder"] and said_reminder(shape["reminder"])
     if mine:

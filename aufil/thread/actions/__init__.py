@@ -22,6 +22,7 @@ from aufil.thread.actions.membership import (
     remove_colleague,
 )
 from aufil.thread.actions.notes import need_no_answer, note_call, record_event, write_note
+from aufil.thread.actions.noticing import FURTHER
 from aufil.thread.actions.pins import pin
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
@@ -49,6 +50,7 @@ from aufil.thread.actions.transcribing import write_transcript
 
 __all__ = [
     "FILE_KINDS",
+    "FURTHER",
     "MOST",
     "Brought",
     "Hidden",

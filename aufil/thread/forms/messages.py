@@ -34,6 +34,9 @@ class PostForm(forms.Form):
     text = TextField()
     reply_to = forms.UUIDField(required=False)
     seen = forms.IntegerField(min_value=0, required=False)
+    urgent = forms.BooleanField(required=False)
+    private = forms.BooleanField(required=False)
+    further = forms.BooleanField(required=False)
 
 
 class TextForm(forms.Form):
@@ -54,6 +57,8 @@ class FilesForm(forms.Form):
 
     id = forms.UUIDField()
     text = SaidField()
+    urgent = forms.BooleanField(required=False)
+    private = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -63,6 +63,7 @@ class EntryView:
     may_react: bool
     via: str  # how it came from outside; empty for what was written in Aufil
     reminder: dict[str, Any] | None = None
+    marks: tuple[str, ...] = ()  # how its author had it sent: urgent, private
 
     @property
     def photos(self) -> list[FileView]:
@@ -105,6 +106,8 @@ class Panel:
     continues: UUID | None = None
     notes: UUID | None = None
     pins: list[PinView] = field(default_factory=list)
+    marks: tuple[str, ...] = ()  # as they were ticked in a form that is refused
+    cost: str = ""  # of telling a whole group by text message
     by_sms: Any = None  # what will stand around the words, where they leave as text messages
 
     @property
@@ -226,6 +229,7 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         hidden_by=hider_of(entry, opened),
         pinned=bool((entry.adds or {}).get("pinned_at")),
         reminder=said_reminder(reminder) if reminder else None,
+        marks=tuple((entry.adds or {}).get("marks", ())) if viewer.side == Side.STAFF else (),
         may_react=not mine and entry.kind in Entry.SAID and not entry.deleted_at and not opened.closed_at,
     )
 
