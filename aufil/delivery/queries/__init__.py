@@ -1,6 +1,7 @@
 """Reads of delivery."""
 
 from aufil.delivery.queries.calls import call_list, call_list_of_all, call_list_of_nobody
+from aufil.delivery.queries.further import Further, further, unheard
 from aufil.delivery.queries.gateways import (
     GatewayState,
     OwnGateway,
@@ -39,14 +40,18 @@ from aufil.delivery.queries.texts import (
     settings_of,
     short_link_of,
 )
+from aufil.delivery.queries.tries import told_of
 from aufil.delivery.sources import Words
+from aufil.delivery.states import Reason
 
 __all__ = [
+    "Further",
     "GatewayState",
     "Known",
     "Lateness",
     "OwnGateway",
     "PushState",
+    "Reason",
     "StoppedWay",
     "Told",
     "Trial",
@@ -59,6 +64,7 @@ __all__ = [
     "coming_for",
     "found_in",
     "frame_of_texts",
+    "further",
     "installation_gateway",
     "is_kept",
     "known_as",
@@ -80,7 +86,9 @@ __all__ = [
     "subscription_of",
     "to_sort",
     "to_sort_count",
+    "told_of",
     "told_of_stop",
+    "unheard",
     "unreadable_gateways",
     "waiting_one",
     "wish_of",

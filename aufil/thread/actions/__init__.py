@@ -4,7 +4,7 @@ from aufil.thread.actions.adds import FILE_KINDS, rewrite, show_changed_files
 from aufil.thread.actions.announce import announce_arriving
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.answers import post_answer, post_answers
-from aufil.thread.actions.broadcast import MOST, write_to_many
+from aufil.thread.actions.broadcast import MOST, call_the_rest, tell_further, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
 from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_group, take_out
@@ -64,6 +64,7 @@ __all__ = [
     "ask_reminder",
     "ask_when_answered",
     "bring_in",
+    "call_the_rest",
     "change_reminder",
     "close_supports",
     "consult",
@@ -110,6 +111,7 @@ __all__ = [
     "show_changed_files",
     "stop_reminder",
     "take_out",
+    "tell_further",
     "tell_hand_overs",
     "tell_returns",
     "tell_stand_in",

@@ -1,0 +1,153 @@
+"""What became of a text written to several: who read it, who was told and by what, whom nothing reached."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aufil.delivery.models import Channel, Notice
+from aufil.delivery.models.notice import NoticeQuerySet
+from aufil.delivery.queries import Further, Reason, further, told_of, unheard
+from aufil.people.models import Person, Structure
+from aufil.thread.models import Broadcast, Copy
+
+State = Notice.State
+SHOWN = 20
+
+# In the order in which they are to be looked at; what each is called.
+GROUPS = {
+    "perdu": _("Pas joints"),
+    "appel": _("À appeler"),
+    "attente": _("Pas encore prévenus"),
+    "parti": _("Prévenus, pas encore lu"),
+    "lu": _("Ont lu"),
+}
+OF_STATE: dict[str, str] = {
+    State.TO_CALL: "appel",
+    State.WAITING: "attente",
+    State.HELD: "attente",
+    State.FAILED: "attente",
+    State.SENT: "parti",
+    State.DELIVERED: "parti",
+    State.SEEN: "lu",
+    State.DONE: "lu",
+}
+SAID: dict[str, Promise] = {
+    State.SEEN: _("a lu"),
+    State.DONE: _("a été appelé"),
+    State.WITHDRAWN: _("ce message a été supprimé"),
+}
+BY: dict[str, Promise] = {
+    Channel.PUSH: _("par notification"),
+    Channel.SMS: _("par SMS"),
+    Channel.EMAIL: _("par e-mail"),
+}
+
+
+class Follow(NamedTuple):
+    """A broadcast, and how many stand where, by the names of `GROUPS`."""
+
+    broadcast: Broadcast
+    counts: dict[str, int]
+
+    @property
+    def whole(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def unread(self) -> int:
+        return self.whole - self.counts["lu"]
+
+
+class Followed(NamedTuple):
+    """One young person of a broadcast: how it stands for them, why, and by what they were told last."""
+
+    copy: Copy
+    group: str
+    state: str
+    reason: str
+    channel: str
+    at: datetime | None
+
+    @property
+    def says(self) -> str:
+        """In a few words."""
+        if self.copy.refusal:
+            return self.copy.get_refusal_display()
+        if self.state in SAID:
+            return str(SAID[self.state])
+        if self.group == "parti":
+            return str(BY.get(self.channel, _("prévenu")))
+        return str(Reason(self.reason).label) if self.reason in Reason.values else ""
+
+
+def broadcasts_of(author: Person, structure: Structure) -> list[Follow]:
+    """The last that somebody wrote to several, the newest first. Two statements."""
+    rows = list(Broadcast.objects.filter(author=author, structure=structure).order_by("-created_at")[:SHOWN])
+    counts: dict[int, dict[str, int]] = {row.pk: dict.fromkeys(GROUPS, 0) for row in rows}
+    copies = _standing(Copy.objects.filter(broadcast__in=rows))
+    for pk, group, count in copies.values_list("broadcast", "group").annotate(Count("pk")).order_by():
+        counts[pk][group] = count
+    return [Follow(row, counts[row.pk]) for row in rows]
+
+
+def follow(broadcast: Broadcast) -> Follow:
+    """How many stand where. One statement, counted in the database."""
+    counts = dict.fromkeys(GROUPS, 0)
+    rows = _standing(broadcast.copies.all()).values_list("group").annotate(Count("pk")).order_by()
+    return Follow(broadcast, counts | dict(rows))
+
+
+def followed(broadcast: Broadcast, group: str, start: int, most: int) -> list[Followed]:
+    """A stretch of its people, those to look at first in front, or those of one group. Five statements."""
+    rows = _standing(broadcast.copies.select_related("young", "entry__thread"))
+    rows = rows.filter(group=group) if group else rows
+    order = Case(*(When(group=name, then=Value(place)) for place, name in enumerate(GROUPS)))
+    copies = list(rows.order_by(order, "young__last_name", "young__first_name", "pk")[start : start + most])
+    told = told_of([copy.notice for copy in copies if copy.notice])
+    return [_followed(copy, told) for copy in copies]
+
+
+def _followed(copy: Any, told: dict[int, tuple[str, datetime]]) -> Followed:
+    channel, at = told.get(copy.notice) or ("", None)
+    return Followed(copy, copy.group, copy.state or "", copy.reason or "", channel, at)
+
+
+def notices_behind(broadcast: Broadcast) -> NoticeQuerySet:
+    """The notices of its young people."""
+    copies = broadcast.copies.annotate(notice=Subquery(_notice().values("pk")[:1]))
+    return Notice.objects.filter(pk__in=copies.values("notice"))
+
+
+def unheard_of(broadcast: Broadcast) -> Further:
+    """What telling those who have not read it by text message or e-mail takes."""
+    waiting = unheard(notices_behind(broadcast)).filter(reach__lt=Notice.Reach.MESSAGE)
+    people = list(waiting.values_list("person", flat=True))
+    return further(
+        structure=broadcast.structure, people=people, who=broadcast.author.first_name, text=broadcast.text
+    )
+
+
+def to_call_for(broadcast: Broadcast) -> int:
+    """How many would be put on the call list now."""
+    return unheard(notices_behind(broadcast)).count()
+
+
+def _standing(copies: QuerySet[Copy]) -> QuerySet[Any]:
+    """Copies with the `notice` behind each, its `state` and `reason`, and the `group` they stand in."""
+    known = {name: Subquery(_notice().values(name)[:1]) for name in ("state", "reason")}
+    groups = [When(Q(state=state), then=Value(group)) for state, group in OF_STATE.items()]
+    return copies.annotate(notice=Subquery(_notice().values("pk")[:1]), **known).annotate(
+        group=Case(*groups, default=Value("perdu"))
+    )
+
+
+def _notice() -> NoticeQuerySet:
+    return Notice.objects.filter(
+        person=OuterRef("young"),
+        kind="thread",
+        topic=OuterRef("entry__thread"),
+        position=OuterRef("entry__seq"),
+    )
