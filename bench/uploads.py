@@ -23,7 +23,7 @@ VALLEY = Network("valley", 300_000, 150_000, 300)
 CUT_SECONDS = 20.0
 HEAVY = 20 * 1024 * 1024
 PHOTOS, VERSIONS = 200, ("thumb", "shown")
-REQUESTS, WARM, VISITS = 40, 5, 4
+REQUESTS, WARM, VISITS = 40, 5, 10
 PATIENCE = 180.0
 Cookie = tuple[str, str]
 
@@ -254,10 +254,15 @@ def _opened(port: int, cookies: list[Cookie]) -> list[tuple[float, int]]:
 
 
 def _usable(browser: Browser, proxy: Proxy, plain: Cookie, photos: Cookie) -> Figure:
-    """Until one can write, on a first visit on Slow 4G: the thread of photos over the one without; best of each."""
+    """Until one can write, on a first visit on Slow 4G: the thread of photos over the one without. Medians, for by
+    chance alone a visit is a fifth longer or shorter."""
     taken: dict[Cookie, list[float]] = {plain: [], photos: []}
     for cookie in [plain, photos] * VISITS:
         phone = Phone(browser, proxy, cookie)
         taken[cookie].append(phone.seconds_until_typed(phone.open(SLOW_4G)))
         phone.close()
-    return Figure("uploads.thread_200_photos_usable_growth", min(taken[photos]) / min(taken[plain]), "×")
+    return Figure(
+        "uploads.thread_200_photos_usable_growth",
+        statistics.median(taken[photos]) / statistics.median(taken[plain]),
+        "×",
+    )

@@ -59,6 +59,7 @@ def test_the_list_names_the_measurements() -> None:
         "import",
         "search",
         "uploads",
+        "delivery",
     ]
 
 

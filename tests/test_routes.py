@@ -338,6 +338,7 @@ EXAMPLES = {
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
     "/l/rien/": "/l/*/",
+    "/api/v1/gateways/email/postmark/faux/inbound": "/api/v1/gateways/email/*/*/inbound",
     "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
     "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",
 }

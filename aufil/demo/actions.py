@@ -20,6 +20,7 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
+from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.demo.wishes import wish
@@ -73,6 +74,7 @@ def make_experiment() -> None:
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
+    remind(people["sarah"], staff["camille"], now, ZONE)
     while index_next():
         pass
 

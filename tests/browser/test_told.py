@@ -104,7 +104,7 @@ def test_a_phone_lets_itself_be_told_tries_it_and_stops(told: Callable[..., Told
     page, problems = phone.page, watch(phone.page)
     write(page, "Bonjour, je suis dans le car")
     page.reload()
-    page.get_by_role("link", name="Être prévenu quand on vous répond").click()
+    page.get_by_role("link", name="Être prévenu des réponses").click()
     allow(phone)
     assert faults_in_every_light(page) == []
     page.set_viewport_size({"width": 360, "height": 740})

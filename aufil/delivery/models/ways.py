@@ -67,7 +67,7 @@ class Wish(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+", primary_key=True)
     alerts = models.CharField(max_length=7, choices=Alerts.choices, default=Alerts.AT_ONCE)
     digest_on = models.DateField(null=True)  # the local day of the last digest
-    # « Être prévenu quand on vous répond »: they said not now.
+    # « Être prévenu des réponses »: they said not now.
     offer_put_away_at = models.DateTimeField(null=True)
 
     tenant_path = "person__memberships__structure"

@@ -13,6 +13,7 @@ from aufil.delivery.actions import (
     purge_attempts,
     record_answer,
     record_receipt,
+    silence,
 )
 from aufil.delivery.actions.carrying import _due
 from aufil.delivery.channels import Fate
@@ -159,6 +160,20 @@ def test_a_dead_number_gives_way_to_the_address_and_the_team_is_told(api, office
     write(api, office, "Encore")
     held.pass_by(minutes=4)
     assert len(carriers["sms"].handed) == 1, "nothing more goes to a dead number"
+
+
+def test_who_says_stop_is_told_by_the_next_way_at_once(api, office, lea, held, carriers):
+    carriers["sms"].answer = lambda parcel: Fate("later")
+    write(api, office)
+    held.pass_by(minutes=2)
+    assert not carriers["email"].handed
+    structure = Attempt.objects.get().structure_id
+    assert silence(person=lea, channel="sms", address=lea.phone, structure=structure)
+    held.pass_by(minutes=4)
+    assert len(carriers["email"].handed) == 1
+    assert not Outgoing.objects.exists()
+    work_off(most=20)
+    assert "STOP" in Entry.objects.get(thread=office.thread("lea").pk, kind="event").text
 
 
 def test_a_subscription_that_is_gone_is_over(api, office, lea, held, carriers):

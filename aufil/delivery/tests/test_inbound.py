@@ -16,6 +16,7 @@ from aufil.delivery.queries import to_sort, to_sort_count
 from aufil.files.actions import take_held
 from aufil.files.models import File, Held
 from aufil.jobs.models import Job
+from aufil.jobs.worker import work_off
 from aufil.kernel import clock
 from aufil.thread.models import CameIn, Entry
 from aufil.web.problems import Problem
@@ -202,6 +203,8 @@ def test_stop_alone_silences_that_way_and_is_answered_once(cast, said):
     address = Address.objects.get(person=cast.lea, channel="sms", address=NUMBER)
     assert address.stopped_at
     assert Outgoing.objects.count() == Attempt.objects.count() == 1
+    while work_off():
+        pass
     (event,) = cast.thread().entries.all()
     assert event.kind == "event"
     assert "STOP" in event.text

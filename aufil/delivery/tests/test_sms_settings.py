@@ -213,8 +213,8 @@ def test_a_number_that_takes_nothing_is_no_way(cast, lea_by_sms, closed):
 
 def test_the_composer_says_so_to_staff_alone(cast, lea_by_sms):
     address = f"/fil/{cast.thread().uid}/"
-    assert "par SMS" in signed_in(cast.camille).get(address).text
-    assert "par SMS" not in signed_in(cast.lea).get(address).text
+    assert 'data-role="sms"' in signed_in(cast.camille).get(address).text
+    assert 'data-role="sms"' not in signed_in(cast.lea).get(address).text
 
 
 def test_what_stands_around_the_words_is_counted_too(cast, cholet, lea_by_sms):

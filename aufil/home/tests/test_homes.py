@@ -207,7 +207,7 @@ def test_a_referent_named_twice_is_counted_once(cast):
 
 
 def test_to_be_told_is_offered_once_after_a_first_message(api, cast, pages):
-    offer = "Être prévenu quand on vous répond"
+    offer = "Être prévenu des réponses"
     assert offer not in text_of(pages.lea.get("/"))
     api.camille.say(cast.thread(), "Bonjour Léa")
     assert offer not in text_of(pages.lea.get("/")), "she has written nothing yet"

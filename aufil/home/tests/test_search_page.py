@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from aufil.audit.models import Record
-from aufil.thread.access import SEARCHES_A_MINUTE
+from aufil.thread.access.entries import SEARCHES_A_MINUTE
 from aufil.thread.actions import index_next
 
 

@@ -19,6 +19,7 @@ ON_THE_DATABASE: dict[str, Check] = {
     "retries": work.failing,
     "delivery": work.delivering,
     "encryption": storage.encryption,
+    "sms-providers": services.sms_providers,
     "time-zones": machine.time_zones,
     "demonstration": publication.demonstration,
 }

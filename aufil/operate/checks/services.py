@@ -103,13 +103,18 @@ def _fit_to_send(server: str) -> Verdict:
     return ok(f"Le serveur de courriel {server} répond.")
 
 
-def sms() -> Verdict:
-    """Would a text message leave?"""
+def sms_providers() -> Verdict:
+    """Can the keys of structures that have a provider of their own be read?"""
     if unreadable := unreadable_gateways():
         return fault(
             f"La clé du fournisseur de SMS ne s’ouvre plus, dans : {', '.join(unreadable)}.",
             "AUFIL_ENCRYPTION_KEYS : remettre l’ancienne clé ; sinon, coller de nouveau celle du fournisseur",
         )
+    return ok("Les clés des fournisseurs de SMS propres à une structure s’ouvrent.")
+
+
+def sms() -> Verdict:
+    """Would a text message leave?"""
     state = sms_state()
     if not state.reaches_phones:
         return warning("Les SMS s’affichent dans la console : personne ne les reçoit.", "AUFIL_SMS_URL")

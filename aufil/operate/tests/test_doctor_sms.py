@@ -39,5 +39,5 @@ def test_a_provider_elsewhere_is_reached_in_secret(settings: Any, monkeypatch: p
 
 def test_a_structure_whose_key_no_longer_opens_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "unreadable_gateways", lambda: ["cholet"])
-    assert services.sms().state == "fault"
-    assert "cholet" in services.sms().detail
+    assert services.sms_providers().state == "fault"
+    assert "cholet" in services.sms_providers().detail

@@ -6,7 +6,7 @@ from pathlib import Path
 import aufil
 
 ROOT = Path(aufil.__file__).resolve().parent.parent
-READERS = ("settings.py", "directory.py")
+READERS = ("settings.py", "directory.py", "pushing.py")
 NAME = re.compile(r"\bAUFIL_[A-Z]+(?:_[A-Z]+)*\b")
 
 

@@ -156,8 +156,8 @@ def test_as_many_questions_for_one_reminder_as_for_three(cast, pages, day):
         (pages.lea, "/"),
         (pages.camille, f"/mes-jeunes/{cast.lea.uid}/"),
     ]
-    ask(pages.camille, cast, day)
+    ask(pages.lea, cast, day)
     one = [count(*each) for each in paths]
     ask(pages.camille, cast, day)
-    ask(pages.lea, cast, day)
+    ask(pages.camille, cast, day)
     assert [count(*each) for each in paths] == one
