@@ -23,6 +23,7 @@ from aufil.demo.life import live
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
+from aufil.demo.to_many import announce
 from aufil.demo.wishes import wish
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
@@ -75,6 +76,7 @@ def make_experiment() -> None:
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
     remind(people["sarah"], staff["camille"], now, ZONE)
+    announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass
 

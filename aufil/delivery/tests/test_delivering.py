@@ -34,6 +34,7 @@ from aufil.delivery.queries import (
     call_list_of_nobody,
     coming_for,
     lateness,
+    lives_by_sms,
     not_arrived,
     sent_to,
 )
@@ -430,3 +431,17 @@ def test_the_call_list_costs_the_same_for_one_and_for_three(
             list(call_list(office.camille, cholet))
         with django_assert_num_queries(1):
             not_arrived(cholet).count()
+
+
+@pytest.mark.parametrize(
+    ("never", "by"), [("sms", ["email"]), ("email", ["sms"]), ("neither", []), ("", ["sms"])]
+)
+def test_what_is_not_to_be_used_for_somebody_is_not(api, office, lea, held, carriers, never, by):
+    structure = office.structures["cholet"]
+    Profile.objects.create(structure=structure, person=lea, never_by=never)
+    write(api, office)
+    held.pass_by(minutes=2)
+    assert [channel for channel in ("sms", "email") if carriers[channel].handed] == by
+    assert lives_by_sms(person=lea.pk, structure=structure.pk) == ("sms" in by)
+    if not by:
+        assert stands(lea) == (State.TO_CALL, Reason.NO_WAY)
