@@ -1,4 +1,4 @@
-"""What Nadia wrote to all her young people two days ago, and where each stands since."""
+"""What Nadia wrote to all her young people this morning, and where each stands since."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -33,7 +33,7 @@ def announce(structure: Structure, author: Person, now: datetime, namespace: UUI
     young = list(Person.objects.filter(pk__in=rows.values("young")).order_by("pk"))
     uid = uuid5(namespace, "forum")
     broadcast = write_to_many(uid=uid, structure=structure, author=author, young=young, text=TEXT)
-    at = now - timedelta(days=2, hours=1)
+    at = now - timedelta(minutes=50)
     broadcast.created_at = at
     broadcast.save(update_fields=["created_at"])
     Entry.objects.filter(pk__in=broadcast.copies.values("entry")).update(created_at=at, written_at=at)
@@ -42,7 +42,7 @@ def announce(structure: Structure, author: Person, now: datetime, namespace: UUI
 
 
 def _stand(notice: Notice, state: str, reason: str, channel: str, at: datetime) -> None:
-    later = at + timedelta(hours=2)
+    later = at + timedelta(minutes=40)
     notice.created_at, notice.state, notice.reason, notice.due_at = at, state, reason, None
     if state == State.TO_CALL:
         line = {"structure": notice.structure, "person": notice.person, "closed_at": None}

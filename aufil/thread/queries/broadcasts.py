@@ -24,6 +24,13 @@ GROUPS = {
     "parti": _("Prévenus, pas encore lu"),
     "lu": _("Ont lu"),
 }
+STANDS = {
+    "perdu": _("pas joint"),
+    "appel": _("à appeler"),
+    "attente": _("pas encore"),
+    "parti": _("prévenu"),
+    "lu": _("a lu"),
+}
 OF_STATE: dict[str, str] = {
     State.TO_CALL: "appel",
     State.WAITING: "attente",
@@ -35,7 +42,6 @@ OF_STATE: dict[str, str] = {
     State.DONE: "lu",
 }
 SAID: dict[str, Promise] = {
-    State.SEEN: _("a lu"),
     State.DONE: _("a été appelé"),
     State.WITHDRAWN: _("ce message a été supprimé"),
 }
@@ -72,15 +78,19 @@ class Followed(NamedTuple):
     at: datetime | None
 
     @property
+    def stands(self) -> str:
+        return str(STANDS[self.group])
+
+    @property
     def says(self) -> str:
         """In a few words."""
         if self.copy.refusal:
             return self.copy.get_refusal_display()
         if self.state in SAID:
             return str(SAID[self.state])
-        if self.group == "parti":
-            return str(BY.get(self.channel, _("prévenu")))
-        return str(Reason(self.reason).label) if self.reason in Reason.values else ""
+        if self.reason in Reason.values and self.group != "parti":
+            return str(Reason(self.reason).label)
+        return str(BY.get(self.channel, _("dans Aufil") if self.state == State.SEEN else ""))
 
 
 def broadcasts_of(author: Person, structure: Structure) -> list[Follow]:

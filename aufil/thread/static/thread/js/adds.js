@@ -47,7 +47,7 @@ export function draw(view, line, shape) {
 /** How its author had it sent. */
 function drawMarks(line, marks) {
   for (const former of line.querySelectorAll(".entry__mark")) former.remove();
-  for (const mark of marks) part(line, "edited").after(" ", element("span", "entry__mark", say("mark_" + mark)));
+  for (const mark of [...marks].reverse()) part(line, "edited").after(" ", element("span", "entry__mark", say("mark_" + mark)));
 }
 
 function drawHidden(view, line, shape) {
