@@ -21,7 +21,7 @@ GROUPS = {
     "perdu": _("Pas joints"),
     "appel": _("À appeler"),
     "attente": _("Pas encore prévenus"),
-    "parti": _("Prévenus, pas encore lu"),
+    "parti": _("Prévenus, pas lu"),
     "lu": _("Ont lu"),
 }
 STANDS = {

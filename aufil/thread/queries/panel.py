@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aufil.delivery.queries import Further
 from aufil.kernel.ids import new_id
 from aufil.thread.models import Entry, Side, Thread
 from aufil.thread.queries.adds import PinView, ReactionView, called_in, hider_of, reactions_of, runs
@@ -107,7 +108,7 @@ class Panel:
     notes: UUID | None = None
     pins: list[PinView] = field(default_factory=list)
     marks: tuple[str, ...] = ()  # as they were ticked in a form that is refused
-    cost: str = ""  # of telling a whole group by text message
+    cost: Further | None = None  # of telling the young people of a group by text message
     by_sms: Any = None  # what will stand around the words, where they leave as text messages
 
     @property
