@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ GROUPS = {
     "parti": _("Prévenus, pas lu"),
     "lu": _("Ont lu"),
 }
+PLACES = list(GROUPS)
 STANDS = {
     "perdu": _("pas joint"),
     "appel": _("à appeler"),
@@ -97,32 +99,45 @@ def broadcasts_of(author: Person, structure: Structure) -> list[Follow]:
     """The last that somebody wrote to several, the newest first. Two statements."""
     rows = list(Broadcast.objects.filter(author=author, structure=structure).order_by("-created_at")[:SHOWN])
     counts: dict[int, dict[str, int]] = {row.pk: dict.fromkeys(GROUPS, 0) for row in rows}
-    copies = _standing(Copy.objects.filter(broadcast__in=rows))
-    for pk, group, count in copies.values_list("broadcast", "group").annotate(Count("pk")).order_by():
-        counts[pk][group] = count
+    copies = _placed(Copy.objects.filter(broadcast__in=rows))
+    for pk, place, count in copies.values_list("broadcast", "place").annotate(Count("pk")).order_by():
+        counts[pk][PLACES[place]] = count
     return [Follow(row, counts[row.pk]) for row in rows]
 
 
 def follow(broadcast: Broadcast) -> Follow:
     """How many stand where. One statement, counted in the database."""
     counts = dict.fromkeys(GROUPS, 0)
-    rows = _standing(broadcast.copies.all()).values_list("group").annotate(Count("pk")).order_by()
-    return Follow(broadcast, counts | dict(rows))
+    rows = _placed(broadcast.copies.all()).values_list("place").annotate(Count("pk")).order_by()
+    return Follow(broadcast, counts | {PLACES[place]: count for place, count in rows})
 
 
 def followed(broadcast: Broadcast, group: str, start: int, most: int) -> list[Followed]:
     """A stretch of its people, those to look at first in front, or those of one group. Five statements."""
-    rows = _standing(broadcast.copies.select_related("young", "entry__thread"))
-    rows = rows.filter(group=group) if group else rows
-    order = Case(*(When(group=name, then=Value(place)) for place, name in enumerate(GROUPS)))
-    copies = list(rows.order_by(order, "young__last_name", "young__first_name", "pk")[start : start + most])
-    told = told_of([copy.notice for copy in copies if copy.notice])
-    return [_followed(copy, told) for copy in copies]
+    rows = _placed(broadcast.copies.select_related("young", "entry__thread"))
+    rows = rows.filter(place=PLACES.index(group)) if group else rows
+    copies = list(rows.order_by("place", "young__last_name", "young__first_name", "pk")[start : start + most])
+    entries = [copy.entry for copy in copies if copy.entry]
+    found = Notice.objects.filter(
+        kind="thread",
+        person__in=[copy.young_id for copy in copies],
+        topic__in=[entry.thread_id for entry in entries],
+        position__in=[entry.seq for entry in entries],
+    )
+    notices = {(one.person_id, one.topic, one.position): one for one in found}
+    told = told_of([one.pk for one in notices.values()])
+    return [_followed(copy, notices, told) for copy in copies]
 
 
-def _followed(copy: Any, told: dict[int, tuple[str, datetime]]) -> Followed:
-    channel, at = told.get(copy.notice) or ("", None)
-    return Followed(copy, copy.group, copy.state or "", copy.reason or "", channel, at)
+def _followed(
+    copy: Any, notices: dict[tuple[int, int, int], Notice], told: dict[int, tuple[str, datetime]]
+) -> Followed:
+    entry = copy.entry
+    notice = entry and notices.get((copy.young_id, entry.thread_id, entry.seq))
+    if notice is None:
+        return Followed(copy, PLACES[copy.place], "", "", "", None)
+    channel, at = told.get(notice.pk) or ("", None)
+    return Followed(copy, PLACES[copy.place], notice.state, notice.reason, channel, at)
 
 
 def notices_behind(broadcast: Broadcast) -> NoticeQuerySet:
@@ -145,13 +160,11 @@ def to_call_for(broadcast: Broadcast) -> int:
     return unheard(notices_behind(broadcast)).count()
 
 
-def _standing(copies: QuerySet[Copy]) -> QuerySet[Any]:
-    """Copies with the `notice` behind each, its `state` and `reason`, and the `group` they stand in."""
-    known = {name: Subquery(_notice().values(name)[:1]) for name in ("state", "reason")}
-    groups = [When(Q(state=state), then=Value(group)) for state, group in OF_STATE.items()]
-    return copies.annotate(notice=Subquery(_notice().values("pk")[:1]), **known).annotate(
-        group=Case(*groups, default=Value("perdu"))
-    )
+def _placed(copies: QuerySet[Copy]) -> QuerySet[Any]:
+    """Copies with the `place` in `PLACES` where each stands: found once for each, by an index."""
+    places = [When(state=state, then=Value(PLACES.index(group))) for state, group in OF_STATE.items()]
+    stands = _notice().annotate(place=Case(*places, default=Value(0))).values("place")[:1]
+    return copies.annotate(place=Coalesce(Subquery(stands), Value(0)))
 
 
 def _notice() -> NoticeQuerySet:
