@@ -131,6 +131,8 @@ POST   /fil/{thread}/fichiers/{voice}/texte/         302  ·  302  ·   ·   · 
 GET    /ecrire-a-plusieurs/                           ·   ·  200 200 200 200  ·  in
 POST   /ecrire-a-plusieurs/                           ·   ·  422 422 422 422  ·  in
 GET    /ecrire-a-plusieurs/{broadcast}/               ·   ·  200  ·   ·   ·   ·  in
+POST   /ecrire-a-plusieurs/{broadcast}/prevenir/      ·   ·  302  ·   ·   ·   ·  in
+POST   /ecrire-a-plusieurs/{broadcast}/appeler/       ·   ·  302  ·   ·   ·   ·  in
 GET    /a-trier/                                      ·   ·  200  ·   ·  200 200 in
 GET    /a-trier/{inbound}/                            ·   ·  200  ·   ·   ·   ·  in
 POST   /a-trier/{inbound}/placer/                     ·   ·  422  ·   ·   ·   ·  in

@@ -15,7 +15,7 @@ from aufil.delivery.models import Attempt, CallLine, Carried, Notice, Receipt
 from aufil.demo.actions import make_experiment
 from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
 from aufil.people.models import HandOver, Person, Role, Structure
-from aufil.thread.actions import index_next
+from aufil.thread.actions import index_next, write_to_many
 from aufil.thread.models import Thread
 from tests.support import Api, Caller, signed_in
 
@@ -93,6 +93,23 @@ def page(person: Person, path: str) -> Callable[[], None]:
 def test_pages_of_a_counsellor(desk, statements, path):
     one, three = statements(page(desk.counsellor, path))
     assert one == three
+
+
+def test_writing_to_several_and_following_it(desk):
+    browser, counts = signed_in(desk.counsellor), []
+    for more in (1, 2):
+        for _ in range(more):
+            desk.add_young()
+        about = {"structure": desk.structure, "author": desk.counsellor, "young": desk.young}
+        sent = write_to_many(uid=uuid4(), text="Forum de jeudi", **about)
+        chosen = "&".join(f"jeune={one.uid}" for one in desk.young)
+        paths = [f"/ecrire-a-plusieurs/{path}" for path in ("", f"?{chosen}", f"{sent.uid}/")]
+        for path in paths:
+            browser.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert all(browser.get(path).status_code == 200 for path in paths)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("query", ["q=réponse", "q=reponce", "q=jeune", "q=premiere&genre=message"])

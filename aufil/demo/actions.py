@@ -24,6 +24,7 @@ from aufil.demo.reached import reach, seen
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
+from aufil.demo.to_many import announce
 from aufil.demo.wishes import wish
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
@@ -77,6 +78,7 @@ def make_experiment() -> None:
     leave_to_sort(structures["cholet"], people["ines"], now)
     reach(people.values(), now, NAMESPACE)
     remind(people["sarah"], staff["camille"], now, ZONE)
+    announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass
 
@@ -210,9 +212,8 @@ def _group(
         updated_at=now - BEGAN,
     )
     sides = {everybody[name]: Side.YOUNG if name in people else Side.STAFF for name in talk.members}
-    local = now.astimezone(ZONE)
     said = [
-        Said(local - timedelta(hours=ago), who in people, who, text, recent=True)
+        Said(now.astimezone(ZONE) - timedelta(hours=ago), who in people, who, text, recent=True)
         for ago, who, text in talk.said
     ]
     settle(said)
@@ -270,11 +271,9 @@ def _threads(written: list[Written]) -> None:
     replies = []
     for w in written:
         for seq, target in w.answers:
-            w.entries[seq - 1].reply_to = w.entries[target - 1]
-            w.entries[seq - 1].body_hash = fingerprint(
-                w.entries[seq - 1].text, str(w.entries[target - 1].uid)
-            )
-            replies.append(w.entries[seq - 1])
+            answer, answered = w.entries[seq - 1], w.entries[target - 1]
+            answer.reply_to, answer.body_hash = answered, fingerprint(answer.text, str(answered.uid))
+            replies.append(answer)
     Entry.objects.bulk_update(replies, ["reply_to", "body_hash"], batch_size=200)
     Notice.objects.bulk_create(
         (

@@ -113,6 +113,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/{gone}/rouvrir/",
         *(f"/mes-jeunes/{{lea}}/{page}" for page in FILE_PAGES),
         "/groupes/nouveau/",
+        "/ecrire-a-plusieurs/",
         "/aide/",
         "/appareils/",
         "/notifications/",

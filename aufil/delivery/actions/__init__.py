@@ -5,6 +5,7 @@ from aufil.delivery.actions.calls import call_noted, close_line, note_on_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
 from aufil.delivery.actions.dates import date_notice
 from aufil.delivery.actions.digesting import send_digest, send_digests
+from aufil.delivery.actions.further import ask_to_call, go_further
 from aufil.delivery.actions.gateways import (
     TextSettings,
     Waits,
@@ -39,6 +40,7 @@ __all__ = [
     "NewNotice",
     "TextSettings",
     "Waits",
+    "ask_to_call",
     "call_noted",
     "carry_email",
     "carry_push",
@@ -52,6 +54,7 @@ __all__ = [
     "entrust",
     "follow_devices",
     "forget_devices",
+    "go_further",
     "hand_over_notices",
     "insertion",
     "mark_placed",

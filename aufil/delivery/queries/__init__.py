@@ -10,6 +10,7 @@ from aufil.delivery.queries.calls import (
     line_for,
 )
 from aufil.delivery.queries.figures import Month, Reached, Seen, months_of, reached, seen_in
+from aufil.delivery.queries.further import Further, further, unheard
 from aufil.delivery.queries.gateways import (
     GatewayState,
     OwnGateway,
@@ -63,6 +64,7 @@ from aufil.delivery.queries.texts import (
     settings_of,
     short_link_of,
 )
+from aufil.delivery.queries.tries import last_told
 from aufil.delivery.sources import Words
 from aufil.delivery.states import NOT_NEEDED, STOPPED, TOO_LATE_TO_LEAVE, Reason
 
@@ -73,6 +75,7 @@ __all__ = [
     "Call",
     "Coming",
     "End",
+    "Further",
     "GatewayState",
     "Known",
     "KnownWay",
@@ -100,6 +103,7 @@ __all__ = [
     "coming_to",
     "found_in",
     "frame_of_texts",
+    "further",
     "installation_gateway",
     "is_kept",
     "is_open_line",
@@ -107,6 +111,7 @@ __all__ = [
     "known_ways",
     "last_attempt_to",
     "last_attempts",
+    "last_told",
     "last_trial",
     "lateness",
     "line_for",
@@ -133,6 +138,7 @@ __all__ = [
     "to_sort_count",
     "told_of",
     "told_of_stop",
+    "unheard",
     "unreadable_gateways",
     "waiting_one",
     "wish_of",

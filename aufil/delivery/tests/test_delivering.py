@@ -41,6 +41,7 @@ from aufil.delivery.queries import (
     coming_to,
     known_ways,
     lateness,
+    lives_by_sms,
     not_arrived,
     sent_to,
     stairs_of,
@@ -513,3 +514,17 @@ def test_what_is_known_of_the_ways_to_somebody(office, lea, held, carriers):
     Address.objects.all().delete()
     on_a_phone(lea)
     assert [stair.channels for stair in stairs_of(lea, cholet)] == [["push"], ["sms"], ["call"]]
+
+
+@pytest.mark.parametrize(
+    ("never", "by"), [("sms", ["email"]), ("email", ["sms"]), ("neither", []), ("", ["sms"])]
+)
+def test_what_is_not_to_be_used_for_somebody_is_not(api, office, lea, held, carriers, never, by):
+    structure = office.structures["cholet"]
+    Profile.objects.create(structure=structure, person=lea, never_by=never)
+    write(api, office)
+    held.pass_by(minutes=2)
+    assert [channel for channel in ("sms", "email") if carriers[channel].handed] == by
+    assert lives_by_sms(person=lea.pk, structure=structure.pk) == ("sms" in by)
+    if not by:
+        assert stands(lea) == (State.TO_CALL, Reason.NO_WAY)
