@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aufil.delivery.actions import receive
+from aufil.delivery.models import Attempt, CallLine, Carried, Notice, Receipt
 from aufil.demo.actions import make_experiment
 from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
-from aufil.people.models import HandOver, Person, Role
-from aufil.thread.actions import index_next
+from aufil.people.models import HandOver, Person, Role, Structure
+from aufil.thread.actions import index_next, write_to_many
 from aufil.thread.models import Thread
 from tests.support import Api, Caller, signed_in
 
@@ -94,6 +95,23 @@ def test_pages_of_a_counsellor(desk, statements, path):
     assert one == three
 
 
+def test_writing_to_several_and_following_it(desk):
+    browser, counts = signed_in(desk.counsellor), []
+    for more in (1, 2):
+        for _ in range(more):
+            desk.add_young()
+        about = {"structure": desk.structure, "author": desk.counsellor, "young": desk.young}
+        sent = write_to_many(uid=uuid4(), text="Forum de jeudi", **about)
+        chosen = "&".join(f"jeune={one.uid}" for one in desk.young)
+        paths = [f"/ecrire-a-plusieurs/{path}" for path in ("", f"?{chosen}", f"{sent.uid}/")]
+        for path in paths:
+            browser.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert all(browser.get(path).status_code == 200 for path in paths)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
 @pytest.mark.parametrize("query", ["q=réponse", "q=reponce", "q=jeune", "q=premiere&genre=message"])
 def test_what_was_found(desk, statements, query):
     ask = page(desk.counsellor, f"/chercher/?{query}")
@@ -122,6 +140,49 @@ def test_the_sorting_box(desk):
             ask()
         counts.append(len(captured))
     assert counts[0] == counts[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/appels/", "/non-remis/", "/mes-jeunes/{young}/envois/"])
+def test_what_did_not_arrive(desk, path):
+    counts = []
+    for _number in range(3):
+        desk.add_young()
+        everybody = [desk.young[0]] if "{young}" in path else desk.young
+        for person in everybody:
+            lose(desk.structure, person, desk.thread().pk, len(counts) + 1)
+        ask = page(desk.counsellor, path.format(young=desk.young[0].uid))
+        ask()
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        counts.append(len(captured))
+    assert counts[0] == counts[2]
+
+
+def lose(structure: Structure, person: Person, topic: int, position: int) -> None:
+    """Something that a text message could not bring: its person is to be called."""
+    now = timezone.now()
+    line, _made = CallLine.objects.get_or_create(
+        structure=structure, person=person, closed_at=None, defaults={"opened_at": now}
+    )
+    attempt = Attempt.objects.create(
+        structure=structure, person=person, channel="sms", address="+33639980000", made_at=now
+    )
+    notice, _made = Notice.objects.update_or_create(
+        person=person,
+        kind="thread",
+        topic=topic,
+        position=position,
+        defaults={
+            "structure": structure,
+            "created_at": now,
+            "state": "to-call",
+            "reason": "failed",
+            "due_at": None,
+            "call": line,
+        },
+    )
+    Carried.objects.create(attempt=attempt, notice=notice)
+    Receipt.objects.create(attempt=attempt, said="failed", at=now)
 
 
 @pytest.mark.parametrize("path", ["/", "/mes-jeunes/", "/groupes/nouveau/"])

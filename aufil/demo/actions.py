@@ -20,9 +20,11 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
+from aufil.demo.reached import reach, seen
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
+from aufil.demo.to_many import announce
 from aufil.demo.wishes import wish
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
@@ -74,7 +76,9 @@ def make_experiment() -> None:
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
+    reach(people.values(), now, NAMESPACE)
     remind(people["sarah"], staff["camille"], now, ZONE)
+    announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass
 
@@ -208,9 +212,8 @@ def _group(
         updated_at=now - BEGAN,
     )
     sides = {everybody[name]: Side.YOUNG if name in people else Side.STAFF for name in talk.members}
-    local = now.astimezone(ZONE)
     said = [
-        Said(local - timedelta(hours=ago), who in people, who, text, recent=True)
+        Said(now.astimezone(ZONE) - timedelta(hours=ago), who in people, who, text, recent=True)
         for ago, who, text in talk.said
     ]
     settle(said)
@@ -260,20 +263,17 @@ def _write(
 def _threads(written: list[Written]) -> None:
     """Insert everything, in few statements."""
     Thread.objects.bulk_create(w.thread for w in written)
-    for w in written:
-        for member in w.members:
-            member.seen_seq = w.unread_from.get(member.person.pk, member.seen_seq)
+    for one, member in ((w, member) for w in written for member in w.members):
+        member.seen_seq = one.unread_from.get(member.person.pk, member.seen_seq)
     Member.objects.bulk_create(m for w in written for m in w.members)
     Entry.objects.bulk_create((e for w in written for e in w.entries), batch_size=500)
     Revision.objects.bulk_create(r for w in written for r in w.revisions)
     replies = []
     for w in written:
         for seq, target in w.answers:
-            w.entries[seq - 1].reply_to = w.entries[target - 1]
-            w.entries[seq - 1].body_hash = fingerprint(
-                w.entries[seq - 1].text, str(w.entries[target - 1].uid)
-            )
-            replies.append(w.entries[seq - 1])
+            answer, answered = w.entries[seq - 1], w.entries[target - 1]
+            answer.reply_to, answer.body_hash = answered, fingerprint(answer.text, str(answered.uid))
+            replies.append(answer)
     Entry.objects.bulk_update(replies, ["reply_to", "body_hash"], batch_size=200)
     Notice.objects.bulk_create(
         (
@@ -283,7 +283,7 @@ def _threads(written: list[Written]) -> None:
                 topic=w.thread.pk,
                 position=e.seq,
                 created_at=e.created_at,
-                seen_at=e.created_at if e.seq <= m.seen_seq else None,
+                **(seen(e.created_at) if e.seq <= m.seen_seq else {}),
             )
             for w in written
             for e in w.entries

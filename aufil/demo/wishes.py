@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from aufil.delivery.models import Address, Channel, Wish
-from aufil.demo.reached import lose, spread_readings
+from aufil.demo.readings import lose, spread_readings
 from aufil.people.models import Person
 
 # Every third counsellor, in turn.

@@ -77,7 +77,7 @@ SECTIONS = {
     "echanges": Section(
         _("Comment échanger"),
         forms.ReachForm,
-        _of_profile("preferred_channel", "rhythm_days"),
+        _of_profile("preferred_channel", "never_by", "rhythm_days"),
         _to_profile("reach"),
     ),
     "themes": Section(

@@ -217,9 +217,7 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
         **NOTHING_ADDED,
     }
     if entry.adds:
-        shape |= entry.adds
-        shape["files"] = [said_file(file, mine, entry.first_name) for file in shape["files"]]
-        shape["reminder"] = shape["reminder"] and said_reminder(shape["reminder"])
+        shape |= _added(entry.adds, viewer, mine, entry.first_name)
     if mine:
         shape["state"] = "seen" if seen and seen.whole else "sent"
         shape["seen_by"] = seen.count if seen else 0
@@ -229,3 +227,11 @@ def entry_shape(entry: EntryRow, viewer: Participant, seen: Seen | None = None) 
         shape["reply_to"] = quoted.uid
         shape["reply"] = {"id": quoted.uid, "name": quoted.name_for(viewer), "text": quoted.excerpt}
     return shape
+
+
+def _added(adds: Adds, viewer: Participant, mine: bool, first_name: str) -> Adds:
+    """What stands on an entry, in words; how it was sent is for the team alone."""
+    shown = {name: value for name, value in adds.items() if name != "marks" or viewer.side == Side.STAFF}
+    shown["files"] = [said_file(file, mine, first_name) for file in adds["files"]]
+    shown["reminder"] = adds.get("reminder") and said_reminder(adds["reminder"])
+    return shown

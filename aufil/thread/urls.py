@@ -33,5 +33,7 @@ urlpatterns = [
     path("mes-rappels/", views.own_reminders, name="own_reminders"),
     path("ecrire-a-plusieurs/", views.to_many, name="to_many"),
     path("ecrire-a-plusieurs/<uuid:uid>/", views.to_many_done, name="to_many_done"),
+    path("ecrire-a-plusieurs/<uuid:uid>/prevenir/", views.tell_further, name="tell_further"),
+    path("ecrire-a-plusieurs/<uuid:uid>/appeler/", views.call_the_rest, name="call_the_rest"),
     path("groupes/nouveau/", views.new_group, name="new_group"),
 ]

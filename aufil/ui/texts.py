@@ -101,6 +101,12 @@ def weight(size: int) -> str:
     return f"{number}{NBSP}Mo"
 
 
+def euros(thousandths: int) -> str:
+    """A price kept in thousandths of a euro: `0,45 €`, rounded up to the cent."""
+    cents = -(-thousandths // 10)
+    return f"{cents // 100},{cents % 100:02d}{NBSP}€"
+
+
 def length(milliseconds: int) -> str:
     """How long a recording lasts: `0:32`, `12:05`."""
     minutes, seconds = divmod(round(milliseconds / 1000), 60)

@@ -1,9 +1,11 @@
 """All writes of delivery."""
 
-from aufil.delivery.actions.calls import call_noted, close_line
+from aufil.delivery.actions.again import send_again, settle
+from aufil.delivery.actions.calls import call_noted, close_line, note_on_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
 from aufil.delivery.actions.dates import date_notice
 from aufil.delivery.actions.digesting import send_digest, send_digests
+from aufil.delivery.actions.further import ask_to_call, go_further
 from aufil.delivery.actions.gateways import (
     TextSettings,
     Waits,
@@ -38,6 +40,7 @@ __all__ = [
     "NewNotice",
     "TextSettings",
     "Waits",
+    "ask_to_call",
     "call_noted",
     "carry_email",
     "carry_push",
@@ -51,10 +54,12 @@ __all__ = [
     "entrust",
     "follow_devices",
     "forget_devices",
+    "go_further",
     "hand_over_notices",
     "insertion",
     "mark_placed",
     "note_followed",
+    "note_on_line",
     "place",
     "purge_attempts",
     "purge_inbound",
@@ -66,9 +71,11 @@ __all__ = [
     "record_receipt",
     "reseal_gateways",
     "resume",
+    "send_again",
     "send_digest",
     "send_digests",
     "send_sms",
+    "settle",
     "silence",
     "subscribe",
     "tell_again",

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import F
 
+from aufil.delivery.actions.keeping import is_theirs
 from aufil.delivery.actions.receipts import learn
 from aufil.delivery.carriers import carrier_of
 from aufil.delivery.channels import Fate, Parcel
@@ -102,7 +103,8 @@ def _due(channel: str, now: datetime, most: int) -> list[Outgoing]:
 
 
 def _parcels(attempts: Sequence[int], now: datetime) -> list[Parcel]:
-    """What these attempts say: of their notices, those that still matter. One with nothing to say is missing."""
+    """What these attempts say: of their notices, those that still matter. One with nothing to say is missing, and one
+    to a number or an address its person has left meanwhile: it may be somebody else's by now."""
     carried = Carried.objects.filter(attempt__in=attempts, notice__ended_at=None).select_related("notice")
     open_ones = [c for c in carried.order_by("notice_id") if not _is_pointless(c.notice, now)]
     words = words_of(list({c.notice_id: c.notice for c in open_ones}.values()))
@@ -112,7 +114,7 @@ def _parcels(attempts: Sequence[int], now: datetime) -> list[Parcel]:
         if one.notice_id in words:
             said.setdefault(one.attempt_id, []).append(one.notice_id)
     rows = Attempt.objects.filter(pk__in=said).select_related("person", "structure").order_by("pk")
-    return [Parcel(row, tuple(words[notice] for notice in said[row.pk])) for row in rows]
+    return [Parcel(row, tuple(words[notice] for notice in said[row.pk])) for row in rows if is_theirs(row)]
 
 
 def _is_pointless(notice: Notice, now: datetime) -> bool:

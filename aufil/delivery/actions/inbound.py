@@ -14,11 +14,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
+from aufil.delivery.actions.receipts import record_receipt
 from aufil.delivery.actions.stopping import stop_channel
 from aufil.delivery.events import AnswerReceived
 from aufil.delivery.models import Address, Attempt, Channel, Inbound, InboundPart
 from aufil.delivery.queries import known_as, last_attempt_to, structure_reached_at
 from aufil.delivery.queries.senders import Known
+from aufil.delivery.states import Said
 from aufil.delivery.stop import asks_to_stop
 from aufil.files import actions as files
 from aufil.files.models import NAME_LIMIT, SIZE_LIMIT
@@ -155,7 +157,7 @@ def entrust(*, inbound: Inbound, structure: Structure, actor: Person) -> None:
 def mark_placed(*, inbound: int, person: int) -> None:
     """It is in a thread now, its files with it, and the address works. Called by whoever heard `AnswerReceived`, in the
     same transaction as the entry."""
-    row = Inbound.objects.select_for_update().get(pk=inbound)
+    row = Inbound.objects.select_for_update(of=("self",)).select_related("answers").get(pk=inbound)
     row.state, row.person_id, row.placed_at = Inbound.State.PLACED, person, clock.now()
     row.save(update_fields=["state", "person", "placed_at"])
     Address.objects.update_or_create(
@@ -165,6 +167,9 @@ def mark_placed(*, inbound: int, person: int) -> None:
         defaults={"answered_at": row.received_at},
     )
     row.parts.update(stored_as="")
+    # What they answered has reached them: what was last sent to where they wrote from, or what they refer to.
+    if row.answers and row.answers.person_id == person:
+        record_receipt(said=Said.ANSWERED, attempt=row.answers.uid, at=row.received_at)
 
 
 def _waiting(inbound: Inbound) -> Inbound:

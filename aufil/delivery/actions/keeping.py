@@ -20,17 +20,27 @@ def keep(receipts: Sequence[Receipt]) -> None:
     telling = [one for one in receipts if one.for_good or one.said in NOTED]
     if not telling:
         return
-    attempts = Attempt.objects.in_bulk({one.attempt_id for one in telling})
+    attempts = Attempt.objects.select_related("person").in_bulk({one.attempt_id for one in telling})
     for column in NOTED.values():
         _note(column, [(attempts[o.attempt_id], o) for o in telling if NOTED.get(o.said) == column])
     dead = [(attempts[one.attempt_id], one) for one in telling if one.for_good]
     lost = [(attempt, one) for attempt, one in dead if attempt.channel != Channel.PUSH]
     _note("dead_at", lost)
     gone = _end_subscriptions([(attempt, one) for attempt, one in dead if attempt.channel == Channel.PUSH])
-    why = [(attempt, "dead") for attempt, _one in lost] + [(attempt, "gone") for attempt in gone]
+    # A number they have left already is no way that is lost.
+    why = [(attempt, "dead") for attempt, _one in lost if is_theirs(attempt)] + [
+        (attempt, "gone") for attempt in gone
+    ]
     bus.publish(
         [WayLost(a.structure_id, a.person_id, a.channel, said, uuid5(a.uid, said)) for a, said in why]
     )
+
+
+def is_theirs(attempt: Attempt) -> bool:
+    """Is what an attempt goes to still its person's number or address?"""
+    if attempt.channel == Channel.SMS:
+        return attempt.address == attempt.person.phone
+    return attempt.channel != Channel.EMAIL or attempt.address.lower() == attempt.person.email.lower()
 
 
 def _note(column: str, found: Sequence[tuple[Attempt, Receipt]]) -> None:

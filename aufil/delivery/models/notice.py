@@ -83,6 +83,8 @@ class Notice(models.Model):
     reason = models.CharField(max_length=80, db_default="", default="")
     # When it is to be looked at next. Null: nothing more to do by itself.
     due_at = models.DateTimeField(null=True)
+    # Somebody asked for it to be sent again, after this attempt: the last step is taken anew.
+    again_after = models.BigIntegerField(null=True)
     seen_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

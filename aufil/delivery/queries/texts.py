@@ -28,6 +28,8 @@ def lives_by_sms(*, person: int, structure: int) -> bool:
     """
     profile = Profile.objects.filter(person=person, structure=structure).first()
     preferred = profile.preferred_channel if profile else ""
+    if profile and profile.never_by in (Profile.NeverBy.SMS, Profile.NeverBy.NEITHER):
+        return False
     phone = _usable_phone(person) if preferred in BY_TEXT else ""
     if not phone or preferred == Profile.Channel.SMS:
         return bool(phone)

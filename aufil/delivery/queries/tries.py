@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from aufil.delivery.models import Carried, Outgoing, Receipt
 from aufil.delivery.states import KEPT_BACK, Said, Try
@@ -40,3 +41,10 @@ def tries_of(notices: Collection[int]) -> dict[int, list[Try]]:
             )
         )
     return tries
+
+
+def last_told(notices: Collection[int]) -> dict[int, tuple[str, datetime]]:
+    """By what channel somebody was last told of each of these, and when; none for what nothing was tried for."""
+    tries = tries_of(notices)
+    left = {notice: [one for one in some if not one.kept_back] for notice, some in tries.items()}
+    return {notice: (some[-1].channel, some[-1].made_at) for notice, some in left.items() if some}

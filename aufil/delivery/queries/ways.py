@@ -23,6 +23,13 @@ WORKING_DAYS = range(6)  # Monday to Saturday
 AS_USUAL = DeliverySettings()
 SILENT: dict[str, str] = {Wish.Alerts.DIGEST: Reason.DIGEST, Wish.Alerts.NOTHING: Reason.WISH}
 MESSAGES = (Channel.SMS, Channel.EMAIL)
+# What staff closed for somebody, by `Profile.never_by`.
+CLOSED: dict[str, frozenset[str]] = {
+    Profile.NeverBy.SMS: frozenset({Channel.SMS}),
+    Profile.NeverBy.EMAIL: frozenset({Channel.EMAIL}),
+    Profile.NeverBy.NEITHER: frozenset(MESSAGES),
+}
+NOTHING_ASKED: tuple[str, frozenset[str]] = ("", frozenset())
 
 Place = tuple[int, int]  # a structure and a person, by their keys
 
@@ -84,10 +91,12 @@ def ways_of(places: Collection[Place], now: datetime) -> dict[Place, Ways]:
     in_use = channels_in_use()
     known = _known(people, now, in_use)
     staff, young = _roles(people, now)
-    profiles = Profile.objects.filter(person__in=people).exclude(preferred_channel="")
-    preferred = {
-        (structure, person): channel
-        for structure, person, channel in profiles.values_list("structure", "person", "preferred_channel")
+    profiles = Profile.objects.filter(person__in=people).exclude(preferred_channel="", never_by="")
+    asked = {
+        (structure, person): (channel, CLOSED.get(never, frozenset()))
+        for structure, person, channel, never in profiles.values_list(
+            "structure", "person", "preferred_channel", "never_by"
+        )
     }
     ways = {}
     for place in places:
@@ -95,7 +104,7 @@ def ways_of(places: Collection[Place], now: datetime) -> dict[Place, Ways]:
         if place in staff:
             ways[place] = _of_staff(one, in_use)
         else:
-            ways[place] = _of_young(one, preferred.get(place, ""), in_use, is_here=place in young)
+            ways[place] = _of_young(one, *asked.get(place, NOTHING_ASKED), in_use, is_here=place in young)
     return ways
 
 
@@ -108,10 +117,13 @@ def _of_staff(one: Known, in_use: Collection[str]) -> Ways:
     return Ways((rung,), silence=silence, wants_groups=grouped, last=one.last)
 
 
-def _of_young(one: Known, preferred: str, in_use: Collection[str], *, is_here: bool) -> Ways:
+def _of_young(
+    one: Known, preferred: str, never: Collection[str], in_use: Collection[str], *, is_here: bool
+) -> Ways:
     push = Rung(frozenset({Channel.PUSH}), tuple(_pushes(one)))
     first = preferred if preferred in MESSAGES else one.last_answered() or Channel.SMS
-    order = sorted((channel for channel in MESSAGES if channel in in_use), key=lambda c: c != first)
+    usable = [channel for channel in MESSAGES if channel in in_use and channel not in never]
+    order = sorted(usable, key=lambda c: c != first)
     messages = [way for channel in order if (way := one.usable(channel))]
     if preferred == Profile.Channel.CALL:
         messages = []

@@ -94,6 +94,13 @@ class NextStepForm(SectionForm):
 
 class ReachForm(SectionForm):
     preferred_channel = ChoiceField(choices=Profile.Channel.choices, label=_("Le plus simple pour échanger"))
+    never_by = ChoiceField(
+        choices=Profile.NeverBy.choices,
+        label=_("À ne pas utiliser"),
+        help_text=_(
+            "Par exemple un téléphone que d’autres lisent. Ce qui n’est pas lu arrive plus vite à l’appel."
+        ),
+    )
     rhythm_days = forms.IntegerField(
         min_value=1,
         max_value=365,
@@ -105,6 +112,18 @@ class ReachForm(SectionForm):
             "max_value": _("Écrivez un an au plus : 365 jours."),
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        never, preferred = data.get("never_by"), data.get("preferred_channel")
+        closed = (
+            (Profile.Channel.SMS, Profile.Channel.EMAIL) if never == Profile.NeverBy.NEITHER else (never,)
+        )
+        if preferred and preferred in closed:
+            self.add_error(
+                "never_by", _("C’est aussi le plus simple pour échanger : choisissez l’un ou l’autre.")
+            )
+        return data
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

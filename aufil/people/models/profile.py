@@ -18,6 +18,13 @@ class Profile(models.Model):
         EMAIL = "email", _("e-mail")
         CALL = "call", _("appel")
 
+    class NeverBy(models.TextChoices):
+        """What is not to be used, though the number or the address is known: a telephone others read, say."""
+
+        SMS = "sms", _("jamais par SMS")
+        EMAIL = "email", _("jamais par e-mail")
+        NEITHER = "neither", _("ni SMS ni e-mail")
+
     class Network(models.TextChoices):
         NONE = "none", _("pas de réseau")
         POOR = "poor", _("faible")
@@ -32,6 +39,7 @@ class Profile(models.Model):
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="profiles")
     preferred_channel = models.CharField(max_length=5, choices=Channel.choices, blank=True, default="")
+    never_by = models.CharField(max_length=7, choices=NeverBy.choices, blank=True, default="")
     rhythm_days = models.PositiveSmallIntegerField(null=True, blank=True)
     next_step = models.CharField(_("prochaine étape"), max_length=200, blank=True, default="")
     next_step_on = models.DateField(null=True, blank=True)

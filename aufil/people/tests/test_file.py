@@ -358,3 +358,13 @@ def test_a_caseload_goes_to_a_colleague(pages, cast, cholet):
     )
     assert pages.julien.get(f"/mes-jeunes/confier/?de={cast.camille.uid}").status_code == 404
     assert "Inès Morel" in pages.claude.get(f"/mes-jeunes/confier/?de={cast.camille.uid}").content.decode()
+
+
+def test_what_is_not_to_be_used_is_kept_and_never_the_preferred_way(pages, cast):
+    path = f"/mes-jeunes/{cast.lea.uid}/modifier/echanges/"
+    both = pages.camille.post(path, {"preferred_channel": "sms", "never_by": "neither"})
+    assert both.status_code == 422
+    assert "choisissez l’un ou l’autre" in both.content.decode()
+    assert pages.camille.post(path, {"preferred_channel": "app", "never_by": "sms"}).status_code == 302
+    page = pages.camille.get(f"/mes-jeunes/{cast.lea.uid}/").content.decode()
+    assert "jamais par SMS" in page

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from aufil.delivery.queries import frame_of_texts
+from aufil.delivery.queries import frame_of_texts, further
 from aufil.people.access import PersonRequest
-from aufil.people.models import Person
+from aufil.people.models import Person, Structure
 from aufil.thread.access.threads import consultable, is_staff_of
 from aufil.thread.forms import as_uuid_or_none
-from aufil.thread.models import Consultation, Thread
+from aufil.thread.models import Consultation, Side, Thread
 from aufil.thread.queries import (
     Opened,
     Panel,
@@ -64,6 +64,11 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
         built.by_sms = frame_of_texts(young=found.young, structure=found.structure, who=who)
     if found.kind == Thread.Kind.GROUP:
         built.pins = pins_of(found)
+        if found.viewer.side == Side.STAFF and not found.closed_at:
+            young = [member.person_id for member in found.members if member.side == Side.YOUNG]
+            built.cost = further(
+                structure=Structure.objects.get(pk=found.structure), people=young, who=found.title
+            )
     if reply := as_uuid_or_none(request.GET.get("repondre", "")):
         built.reply = quoted_view(entry_in(uid, reply), found.viewer)
     return built

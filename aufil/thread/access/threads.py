@@ -127,9 +127,11 @@ def consultable(request: PersonRequest, uid: UUID) -> Thread:
     return found
 
 
-def own_broadcast(person: Person, uid: UUID) -> Broadcast:
-    """What this person wrote to several at once; 404 for anybody else."""
-    found = Broadcast.objects.filter(uid=uid, author=person).first()
+def own_broadcast(request: PersonRequest, uid: UUID) -> Broadcast:
+    """What somebody of the staff wrote to several at once where they work today; 404 for anybody else."""
+    structure = staff_membership(request.user, request.membership).structure
+    rows = Broadcast.objects.select_related("author", "structure")
+    found = rows.filter(uid=uid, author=request.user, structure=structure).first()
     if found is None:
         raise Problem("not-found")
     return found

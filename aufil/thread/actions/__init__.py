@@ -4,7 +4,7 @@ from aufil.thread.actions.adds import FILE_KINDS, rewrite, show_changed_files
 from aufil.thread.actions.announce import announce_arriving
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.answers import post_answer, post_answers
-from aufil.thread.actions.broadcast import MOST, write_to_many
+from aufil.thread.actions.broadcast import MOST, call_the_rest, tell_further, write_to_many
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
 from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_group, take_out
@@ -22,6 +22,7 @@ from aufil.thread.actions.membership import (
     remove_colleague,
 )
 from aufil.thread.actions.notes import need_no_answer, note_call, record_event, write_note
+from aufil.thread.actions.noticing import FURTHER
 from aufil.thread.actions.nudging import nudge
 from aufil.thread.actions.pins import pin
 from aufil.thread.actions.post import post, post_many
@@ -50,6 +51,7 @@ from aufil.thread.actions.transcribing import write_transcript
 
 __all__ = [
     "FILE_KINDS",
+    "FURTHER",
     "MOST",
     "Brought",
     "Hidden",
@@ -63,6 +65,7 @@ __all__ = [
     "ask_reminder",
     "ask_when_answered",
     "bring_in",
+    "call_the_rest",
     "change_reminder",
     "close_supports",
     "consult",
@@ -110,6 +113,7 @@ __all__ = [
     "show_changed_files",
     "stop_reminder",
     "take_out",
+    "tell_further",
     "tell_hand_overs",
     "tell_returns",
     "tell_stand_in",

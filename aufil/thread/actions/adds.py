@@ -18,7 +18,7 @@ from aufil.thread.actions.announce import announce_entries
 from aufil.thread.actions.calling import called_by
 from aufil.thread.actions.indexing import index_again
 from aufil.thread.actions.posts import Post
-from aufil.thread.models import Attachment, Entry, Member, Mention, Thread
+from aufil.thread.models import Attachment, Entry, Member, Mention, Side, Thread
 from aufil.thread.queries import Opened, entry_in, opened_for_all
 from aufil.thread.queries.reminders import shape_said
 from aufil.thread.rows import NOTHING_ADDED, Adds, EntryRow, Participant
@@ -36,13 +36,21 @@ def posted_adds(post: Post, members: Iterable[Participant]) -> Adds | None:
     """What a new entry is shown with; None for a plain text. Only members are called by name."""
     if post.reminder:
         return {**NOTHING_ADDED, "reminder": post.reminder}
-    if not post.files and not post.mentions and "@" not in post.text:
+    marks = _marks_of(post, members)
+    if not post.files and not post.mentions and "@" not in post.text and not marks:
         return None
     shapes = [{**announced_shape(new), "transcript": ""} for new in post.files]
     called = [str(member.uid) for member in called_by(post, members)]
-    if not shapes and not called:
+    if not shapes and not called and not marks:
         return None
-    return {**NOTHING_ADDED, "label": label_of(shapes), "files": shapes, "mentions": called}
+    return {**NOTHING_ADDED, "label": label_of(shapes), "files": shapes, "mentions": called, **marks}
+
+
+def _marks_of(post: Post, members: Iterable[Participant]) -> Adds:
+    """How its author wants it sent; only staff are asked."""
+    marks = [mark for mark, is_set in (("urgent", post.urgent), ("private", post.private)) if is_set]
+    by_staff = marks and any(m.person_id == post.author and m.side == Side.STAFF for m in members)
+    return {"marks": marks} if by_staff else {}
 
 
 def write_added(fresh: Iterable[tuple[Opened, EntryRow, Post]], at: datetime) -> None:
@@ -108,4 +116,6 @@ def _adds_of(entry: Entry) -> Adds | None:
         "pinned_at": pin.made_at.isoformat() if pin else None,
         "reminder": shape_said(said) if said else None,
     }
+    if marks := (entry.adds or {}).get("marks"):
+        adds["marks"] = marks  # said once, with the post: no other row keeps it
     return adds if any(adds.values()) else None

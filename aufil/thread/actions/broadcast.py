@@ -7,22 +7,34 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
+from aufil.delivery import actions as delivery
+from aufil.delivery.models import Notice
 from aufil.kernel import clock
 from aufil.kernel.words import fingerprint
 from aufil.people.models import Person, Structure
 from aufil.thread.actions.post import post_many
 from aufil.thread.actions.posts import Post, Posted
 from aufil.thread.models import Broadcast, Copy, Entry, Member, Thread
+from aufil.thread.queries import notices_behind
 from aufil.web.problems import Problem
 
 MOST = 200
+Reach = Notice.Reach
 
 
 @transaction.atomic
 def write_to_many(
-    *, uid: UUID, structure: Structure, author: Person, young: Sequence[Person], text: str
+    *,
+    uid: UUID,
+    structure: Structure,
+    author: Person,
+    young: Sequence[Person],
+    text: str,
+    reach: int = Reach.PUSH,
+    private: bool = False,
 ) -> Broadcast:
-    """Each of `young` gets `text` in their own thread; who cannot is kept with the reason.
+    """Each of `young` gets `text` in their own thread, and is told of it as far as `reach`; who cannot is kept with
+    the reason.
 
     The same `uid` again is the same broadcast, whatever happened in between; with another text or other people
     a 409 problem. At most `MOST` people.
@@ -35,23 +47,48 @@ def write_to_many(
         "text": text,
         "body_hash": digest,
         "created_at": clock.now(),
+        "reach": reach,
     }
     broadcast, made = Broadcast.objects.get_or_create(uid=uid, defaults=columns)
     if made:
-        _copy(broadcast, people)
-        journal.record(
-            verb="wrote-to-many",
-            subject="broadcast",
-            subject_uid=uid,
-            actor=author.pk,
-            structure=structure.pk,
-        )
+        _copy(broadcast, people, private)
+        _note("wrote-to-many", broadcast, author)
     elif broadcast.author_id != author.pk or bytes(broadcast.body_hash) != digest:
         raise Problem("conflict", _("Ce message est déjà parti, avec un autre texte ou d’autres personnes."))
     return broadcast
 
 
-def _copy(broadcast: Broadcast, people: Sequence[Person]) -> None:
+@transaction.atomic
+def tell_further(*, broadcast: Broadcast, actor: Person) -> int:
+    """Those who have not read it are told by text message or e-mail; how many. Twice is once."""
+    told = delivery.go_further(notices=notices_behind(broadcast), reach=Reach.MESSAGE)
+    Broadcast.objects.filter(pk=broadcast.pk, reach__lt=Reach.MESSAGE).update(reach=Reach.MESSAGE)
+    if told:
+        _note("told-further", broadcast, actor)
+    return told
+
+
+@transaction.atomic
+def call_the_rest(*, broadcast: Broadcast, actor: Person) -> int:
+    """Those who have not read it, nor got it as a text message, are put on the call list; how many. Twice is once."""
+    called = delivery.ask_to_call(notices=notices_behind(broadcast))
+    Broadcast.objects.filter(pk=broadcast.pk).update(reach=Reach.CALL)
+    if called:
+        _note("called-the-rest", broadcast, actor)
+    return called
+
+
+def _note(verb: str, broadcast: Broadcast, actor: Person) -> None:
+    journal.record(
+        verb=verb,
+        subject="broadcast",
+        subject_uid=broadcast.uid,
+        actor=actor.pk,
+        structure=broadcast.structure_id,
+    )
+
+
+def _copy(broadcast: Broadcast, people: Sequence[Person], private: bool) -> None:
     """One entry for each whose open thread the author is in; a reason for the others."""
     threads = _latest_threads(broadcast.structure, people)
     member_rows = Member.objects.filter(thread__in=threads.values(), person=broadcast.author, left_at=None)
@@ -62,7 +99,15 @@ def _copy(broadcast: Broadcast, people: Sequence[Person]) -> None:
     ]
     uids = {copy.young_id: uuid5(broadcast.uid, str(copy.young.uid)) for copy in copies if not copy.refusal}
     posts = [
-        Post(threads[young].uid, broadcast.author_id, uid, broadcast.text, via=Entry.Via.MANY.value)
+        Post(
+            thread=threads[young].uid,
+            author=broadcast.author_id,
+            uid=uid,
+            text=broadcast.text,
+            via=Entry.Via.MANY.value,
+            private=private,
+            reach=broadcast.reach,
+        )
         for young, uid in uids.items()
     ]
     sent = [o.entry.uid for o in post_many(posts) if isinstance(o, Posted)] if posts else []

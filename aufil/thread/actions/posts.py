@@ -20,8 +20,8 @@ class Post(NamedTuple):
 
     `chain` joins posts that came in one batch: after the first that is refused, the others are not tried.
     `kind` and `via` are what the entry says of itself. `files` are announced by it, their bytes follow; `mentions`
-    are the members called by name. `urgent` and `private` are for the notices of it (`delivery`). `reminder` is how
-    the one it says stands.
+    are the members called by name. `urgent` and `private` are for the notices of it (`delivery`), `reach` how far they
+    go beyond the usual: all three heeded from staff alone. `reminder` is how the one it says stands.
     """
 
     thread: UUID
@@ -38,6 +38,7 @@ class Post(NamedTuple):
     mentions: tuple[UUID, ...] = ()
     urgent: bool = False
     private: bool = False
+    reach: int = 0
     reminder: Mapping[str, Any] | None = None
 
     def body_hash(self) -> bytes:

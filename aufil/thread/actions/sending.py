@@ -29,7 +29,14 @@ class Brought(NamedTuple):
 
 
 def send_files(
-    *, opened: Opened, uid: UUID, text: str, brought: Mapping[str, Sequence[Brought]], device: int
+    *,
+    opened: Opened,
+    uid: UUID,
+    text: str,
+    brought: Mapping[str, Sequence[Brought]],
+    device: int,
+    urgent: bool = False,
+    private: bool = False,
 ) -> None:
     """An entry for each kind brought, the words on the first; then their bytes. The same form twice is once.
 
@@ -52,6 +59,8 @@ def send_files(
                 device=device,
                 kind=kind.value,
                 files=tuple(new),
+                urgent=urgent,
+                private=private,
             )
         )
         text = ""

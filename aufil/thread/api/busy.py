@@ -8,7 +8,7 @@ import orjson
 
 from aufil.files.queries import NewFile
 from aufil.people.actions import announce_waiting
-from aufil.thread.actions import FILE_KINDS, Outcome, Post, post_many
+from aufil.thread.actions import FILE_KINDS, FURTHER, Outcome, Post, post_many
 from aufil.thread.queries import MOST, PAGE, Stretch, read
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.thread.schemas import (
@@ -131,6 +131,8 @@ def _post(call: Call, thread: Any, new: NewEntry, chain: object = None) -> Post:
             written = None
     post = Post(thread, caller.person_id, new.id, new.text, new.reply_to, written, caller.device_id, chain)
     post = post._replace(mentions=tuple(new.mentions)) if new.mentions else post
+    if new.urgent or new.private or new.further:
+        post = post._replace(urgent=new.urgent, private=new.private, reach=FURTHER if new.further else 0)
     if not isinstance(new, NewFilesEntry):
         return post
     return post._replace(kind=new.kind, files=tuple(_announced(new.kind, file) for file in new.files))

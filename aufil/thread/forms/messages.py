@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from aufil.delivery.models import Notice
 from aufil.files.models import SIZE_LIMIT
 from aufil.kernel.words import normalise
 from aufil.thread.actions import Brought
@@ -34,6 +35,9 @@ class PostForm(forms.Form):
     text = TextField()
     reply_to = forms.UUIDField(required=False)
     seen = forms.IntegerField(min_value=0, required=False)
+    urgent = forms.BooleanField(required=False)
+    private = forms.BooleanField(required=False)
+    further = forms.BooleanField(required=False)
 
 
 class TextForm(forms.Form):
@@ -54,6 +58,8 @@ class FilesForm(forms.Form):
 
     id = forms.UUIDField()
     text = SaidField()
+    urgent = forms.BooleanField(required=False)
+    private = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -132,10 +138,18 @@ class CallForm(forms.Form):
 
 
 class ManyForm(forms.Form):
-    """One text for several people."""
+    """One text for several people, and how far each is told of it."""
+
+    REACHES = (
+        (Notice.Reach.PUSH.value, _("Dans Aufil et par notification")),
+        (Notice.Reach.MESSAGE.value, _("Aussi par SMS ou e-mail, si ce n’est pas lu")),
+        (Notice.Reach.CALL.value, _("Jusqu’à la liste d’appels, si rien n’aboutit")),
+    )
 
     id = forms.UUIDField()
     text = TextField()
+    reach = forms.TypedChoiceField(choices=REACHES, coerce=int, required=False)
+    private = forms.BooleanField(required=False)
 
 
 class GroupForm(forms.Form):

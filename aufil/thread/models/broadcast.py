@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aufil.delivery.models import Notice
 from aufil.people.models import Person, Structure
 from aufil.thread.models.entry import TEXT_LIMIT, Entry
 
@@ -15,6 +16,8 @@ class Broadcast(models.Model):
     text = models.TextField(max_length=TEXT_LIMIT)
     body_hash = models.BinaryField(max_length=32)
     created_at = models.DateTimeField()
+    # How far its author asked that each be told; raised later when they ask for more.
+    reach = models.PositiveSmallIntegerField(choices=Notice.Reach.choices, default=Notice.Reach.PUSH)
 
     tenant_path = "structure"
 

@@ -10,6 +10,17 @@ from aufil.thread.queries.adds import (
     runs,
 )
 from aufil.thread.queries.answered import answered_since, answered_waits
+from aufil.thread.queries.broadcasts import (
+    GROUPS,
+    Follow,
+    Followed,
+    broadcasts_of,
+    follow,
+    followed,
+    notices_behind,
+    to_call_for,
+    unheard_of,
+)
 from aufil.thread.queries.consulting import consultation_of, read_apart
 from aufil.thread.queries.filed import FileView
 from aufil.thread.queries.found import Finding, Piece, Whom, findings, shapes_found, whom_to_search
@@ -18,7 +29,6 @@ from aufil.thread.queries.lists import (
     Line,
     Titled,
     changed_since,
-    copies_of,
     last_entries,
     lines,
     name_of,
@@ -26,15 +36,9 @@ from aufil.thread.queries.lists import (
     thread_name,
     titled,
 )
+from aufil.thread.queries.matters import Matter, matters_of
 from aufil.thread.queries.nudged import NUDGE, nudged, nudges_of
-from aufil.thread.queries.panel import (
-    EntryView,
-    Filed,
-    Panel,
-    build,
-    entry_view,
-    quoted_view,
-)
+from aufil.thread.queries.panel import EntryView, Filed, Panel, build, entry_view, quoted_view
 from aufil.thread.queries.reading import (
     MEMBERS,
     MOST,
@@ -59,6 +63,7 @@ from aufil.thread.queries.told import told
 from aufil.thread.queries.waiting import waiting_sentence
 
 __all__ = [
+    "GROUPS",
     "MEMBERS",
     "MOST",
     "NUDGE",
@@ -69,8 +74,11 @@ __all__ = [
     "FileView",
     "Filed",
     "Finding",
+    "Follow",
+    "Followed",
     "Hit",
     "Line",
+    "Matter",
     "Opened",
     "Panel",
     "Piece",
@@ -83,25 +91,29 @@ __all__ = [
     "Whom",
     "answered_since",
     "answered_waits",
+    "broadcasts_of",
     "build",
     "changed_since",
     "choices_of",
     "consultation_of",
     "continuation_of",
-    "copies_of",
     "days_asked",
     "earlier_threads",
     "entry_in",
     "entry_view",
     "entry_with",
     "findings",
+    "follow",
+    "followed",
     "gone_from",
     "last_entries",
     "lines",
+    "matters_of",
     "members_statement",
     "name_of",
     "names_of",
     "notes_beside",
+    "notices_behind",
     "nudged",
     "nudges_of",
     "open_reminders",
@@ -122,7 +134,9 @@ __all__ = [
     "thread_name",
     "thread_statement",
     "titled",
+    "to_call_for",
     "told",
+    "unheard_of",
     "waiting_sentence",
     "whom_to_search",
 ]

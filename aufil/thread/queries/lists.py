@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements, as_time, as_uuid, known_time
-from aufil.thread.models import Broadcast, Copy, Side, Thread
+from aufil.thread.models import Side, Thread
 from aufil.thread.queries.reading import MEMBERS
 from aufil.thread.rows import COLUMNS, JOINS, EntryRow, Participant, entry_row
 
@@ -183,9 +183,3 @@ def thread_name(person: int, uid: UUID) -> str:
     members = names_of([thread.pk])[thread.pk]
     viewer = next(member for member in members if member.person_id == person)
     return name_of(thread.kind, thread.title, thread.young_id, members, viewer)
-
-
-def copies_of(broadcast: Broadcast) -> list[Copy]:
-    """What became of a text written to several, by name. One statement."""
-    found = broadcast.copies.select_related("young", "entry__thread")
-    return list(found.order_by("young__last_name", "young__first_name", "pk"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aufil.delivery.queries import Further
 from aufil.kernel.ids import new_id
 from aufil.thread.models import Entry, Side, Thread
 from aufil.thread.queries.adds import PinView, ReactionView, called_in, hider_of, reactions_of, runs
@@ -63,6 +64,7 @@ class EntryView:
     may_react: bool
     via: str  # how it came from outside; empty for what was written in Aufil
     reminder: dict[str, Any] | None = None
+    marks: tuple[str, ...] = ()  # how its author had it sent: urgent, private
 
     @property
     def photos(self) -> list[FileView]:
@@ -105,6 +107,8 @@ class Panel:
     continues: UUID | None = None
     notes: UUID | None = None
     pins: list[PinView] = field(default_factory=list)
+    marks: tuple[str, ...] = ()  # as they were ticked in a form that is refused
+    cost: Further | None = None  # of telling the young people of a group by text message
     by_sms: Any = None  # what will stand around the words, where they leave as text messages
 
     @property
@@ -226,6 +230,7 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         hidden_by=hider_of(entry, opened),
         pinned=bool((entry.adds or {}).get("pinned_at")),
         reminder=said_reminder(reminder) if reminder else None,
+        marks=tuple((entry.adds or {}).get("marks", ())) if viewer.side == Side.STAFF else (),
         may_react=not mine and entry.kind in Entry.SAID and not entry.deleted_at and not opened.closed_at,
     )
 

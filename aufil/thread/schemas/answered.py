@@ -100,6 +100,10 @@ class EntryOut(Schema):
     mentions: list[UUID] = []
     pinned_at: datetime | None = None
     reminder: ReminderOut | None = None
+    marks: Annotated[
+        list[Literal["urgent", "private"]],
+        Field(description="Comment son auteur l’a fait partir ; pour l’équipe seulement."),
+    ] = []
 
 
 class ThreadOut(Schema):

@@ -68,6 +68,13 @@ class NewEntry(BaseModel):
     reply_to: UUID | None = None
     mentions: Annotated[list[UUID], Field(max_length=20)] = []
     written_at: Annotated[datetime, Field(description="RFC 3339, avec décalage.")] | None = None
+    urgent: Annotated[bool, Field(description="Part tout de suite, même la nuit. Équipe seulement.")] = False
+    private: Annotated[
+        bool, Field(description="Rien de son texte n’est dit hors d’Aufil. Équipe seulement.")
+    ] = False
+    further: Annotated[
+        bool, Field(description="Dans un groupe, va jusqu’au SMS ou à l’e-mail. Équipe seulement.")
+    ] = False
 
 
 def checked_said(text: str) -> str:

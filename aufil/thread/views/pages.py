@@ -17,6 +17,8 @@ from aufil.thread.queries import EntryView, Opened, Panel, entry_in, entry_view
 from aufil.web.pages import keep, signed_in_page
 from aufil.web.problems import Problem
 
+MARKS = ("urgent", "private", "further")
+
 
 @signed_in_page
 @require_http_methods(["GET", "POST"])
@@ -36,6 +38,7 @@ def _post(request: PersonRequest, built: Panel) -> bool:
     form = PostForm(request.POST)
     built.draft = request.POST.get("text", "")
     built.new_id = as_uuid_or_none(request.POST.get("id", "")) or built.new_id
+    built.marks = tuple(mark for mark in MARKS if request.POST.get(mark))
     if not form.is_valid():
         built.error = str(next(iter(form.errors.values()))[0])
         return False
@@ -49,6 +52,9 @@ def _post(request: PersonRequest, built: Panel) -> bool:
                 text=data["text"],
                 reply_to=data["reply_to"],
                 device=request.device.pk,
+                urgent=data["urgent"],
+                private=data["private"],
+                reach=actions.FURTHER if data["further"] else 0,
             )
         )
         if data["seen"]:

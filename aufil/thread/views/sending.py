@@ -29,11 +29,12 @@ def send(request: PersonRequest, uid: UUID) -> HttpResponse:
         return _send_page(request, opened, {"new_id": new_id()})
     slow_down("send-form", str(request.user.pk), times=60, seconds=600)
     form = FilesForm(request.POST, request.FILES)
-    typed = {"text": request.POST.get("text", ""), "new_id": request.POST.get("id") or new_id()}
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in ("text", "urgent", "private")}
+    typed["new_id"] = request.POST.get("id") or new_id()
     if not form.is_valid():
         return _send_page(request, opened, {**typed, "error": next(iter(form.errors.values()))[0]})
     data = form.cleaned_data
-    what = {"uid": data["id"], "text": data["text"], "brought": data["brought"]}
+    what = {"uid": data["id"], **{name: data[name] for name in ("text", "brought", "urgent", "private")}}
     try:
         actions.send_files(opened=opened, device=request.device.pk, **what)
     except Problem as problem:

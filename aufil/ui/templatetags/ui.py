@@ -68,6 +68,12 @@ def phone(e164: str) -> str:
 
 
 @register.filter
+def euros(thousandths: int) -> str:
+    """`0,45 €`, of thousandths."""
+    return texts.euros(thousandths)
+
+
+@register.filter
 def worked(time: timedelta, usual_day: timedelta) -> str:
     """How long, in working time: `35 min`, `3 h`, `2 jours`."""
     return texts.worked(time, usual_day)

@@ -1,7 +1,7 @@
 // What stands on entries beside their words: signs, names called, what is pinned or hidden. Loaded when there is some.
 
 import { call } from "../../ui/js/call.js";
-import { part } from "../../ui/js/elements.js";
+import { element, part } from "../../ui/js/elements.js";
 import { hear } from "../../ui/js/hub.js";
 import { say } from "../../ui/js/texts.js";
 import { startNaming } from "./calling.js";
@@ -38,9 +38,16 @@ export function draw(view, line, shape) {
     if (shape.mentions.length) setOff(view, part(line, "text"), shape.mentions);
     if (shape.hidden_by) drawHidden(view, line, shape);
     drawPin(view, line, shape);
+    if (shape.marks) drawMarks(line, shape.marks);
     if (shape.reminder) drawReminder(view, line, shape.reminder);
   });
   if (shape.kind === "event" && view.kind === "group") renewMembers(view);
+}
+
+/** How its author had it sent. */
+function drawMarks(line, marks) {
+  for (const former of line.querySelectorAll(".entry__mark")) former.remove();
+  for (const mark of [...marks].reverse()) part(line, "edited").after(" ", element("span", "entry__mark", say("mark_" + mark)));
 }
 
 function drawHidden(view, line, shape) {

@@ -3,7 +3,7 @@
 import { newId } from "../../ui/js/ids.js";
 import { keep } from "../../ui/js/outbox.js";
 import { send } from "../../ui/js/sending.js";
-import { setMode } from "./composer.js";
+import { marksOf, setMode } from "./composer.js";
 import { askToStay } from "./keeping.js";
 import { goToEnd } from "./scrolling.js";
 import { eraseUnreadLine } from "./unread.js";
@@ -27,10 +27,11 @@ export async function sendFiles(view, kind, items, text = "") {
   }));
   const quote = view.mode && view.mode.name === "reply" ? view.mode.quote : null;
   const label = await import("./waiting.js").then(({ labelOf }) => labelOf(kind, files), () => "");
-  const entry = { ...placeOf(view), id: newId(), kind, label, files, text };
+  const entry = { ...placeOf(view), id: newId(), kind, label, files, text, marks: marksOf(view) };
   const answers = { quote, reply_to: quote && quote.id };
   await keep({ ...entry, ...answers, written_at: Date.now() }, items.map(({ blob }) => blob));
   if (quote) setMode(view, { name: "new" });
+  if (entry.marks) view.form.marks.clear();
   eraseUnreadLine(view);
   goToEnd(view);
   askToStay();

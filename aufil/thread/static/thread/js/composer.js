@@ -103,6 +103,7 @@ async function submit(view) {
     throw Object.assign(error, { entry: mode.name === "edit" ? null : entry });
   }
   setMode(view, { name: "new" });
+  if (view.form.marks && mode.name !== "edit") view.form.marks.clear();
   saveDraft(view);
   eraseUnreadLine(view);
   goToEnd(view);
@@ -115,9 +116,12 @@ function mayBeBare({ name, id }) {
   return Boolean(line && line.dataset.label);
 }
 
+/** How staff want it sent (`marks.js`); the boxes of young people have no such thing. */
+export const marksOf = ({ form }) => form.marks && form.marks.read();
+
 function entryOf(view, text) {
   const quote = view.mode.name === "reply" ? view.mode.quote : null;
-  return { ...placeOf(view), id: newId(), text, quote, reply_to: quote && quote.id, mentions: view.calls && view.calls(text), written_at: Date.now() };
+  return { ...placeOf(view), id: newId(), text, quote, reply_to: quote && quote.id, mentions: view.calls && view.calls(text), marks: marksOf(view), written_at: Date.now() };
 }
 
 /** The phone could not keep the entry: it is sent at once or stays in the box, and that is said. */

@@ -55,10 +55,13 @@ export function startCounting(view) {
   const { before, after } = former.dataset; // who writes, and where to answer
   const show = () => {
     const text = view.box.value.trim();
-    line.textContent = text && view.mode.name !== "edit" ? sentence(countParts(before + text + after)) : say("sms_to");
+    const marks = view.form.marks && view.form.marks.read();
+    if (marks && marks.private) line.textContent = say("sms_private");
+    else line.textContent = text && view.mode.name !== "edit" ? sentence(countParts(before + text + after)) : say("sms_to");
   };
   former.replaceWith(line);
   view.box.addEventListener("input", show);
+  view.form.addEventListener("change", show);
   view.form.addEventListener("submit", () => setTimeout(show));
   show();
 }

@@ -16,8 +16,8 @@ export async function askToStay() {
 }
 
 /** Send an entry that could not be kept; true when the server has it. */
-export async function sendWithoutKeeping({ id, url, text, reply_to, author, written_at }) {
-  const body = { id, text, reply_to, written_at: await serverTime(written_at) };
+export async function sendWithoutKeeping({ id, url, text, reply_to, marks, author, written_at }) {
+  const body = { ...marks, id, text, reply_to, written_at: await serverTime(written_at) };
   const verdict = verdictOf(await call("POST", url, { person: author, body }), id);
   if (verdict.kind === "accepted") tell("entry", verdict.entry);
   notify(verdict.kind === "accepted" ? "disk_full" : "disk_full_stay");

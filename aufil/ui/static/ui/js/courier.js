@@ -106,8 +106,8 @@ function answerOfItem({ status, entry, problem }) {
   return { status, media: entry ? "application/json" : "", body: entry, problem: ourProblem(problem), retryAfter: 0 };
 }
 
-async function bodyOf({ id, text, kind, files, mentions, reply_to, written_at }) {
-  const body = { id, text, mentions, reply_to: reply_to || null, written_at: await serverTime(written_at) };
+async function bodyOf({ id, text, kind, files, mentions, marks, reply_to, written_at }) {
+  const body = { ...marks, id, text, mentions, reply_to: reply_to || null, written_at: await serverTime(written_at) };
   return files ? { ...body, kind, files } : body;
 }
 

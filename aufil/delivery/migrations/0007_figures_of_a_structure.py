@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delivery", "0005_answers_come_back"),
+        ("delivery", "0006_sent_again_and_closed_by_hand"),
         ("people", "0009_keep_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
