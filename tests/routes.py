@@ -13,7 +13,8 @@ Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin admi
 `{upload}` one she is sending, `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
 administrator’s, `{came}` an e-mail of hers that became an entry, `{voice}` a voice note of hers in the entry
 `{recorded}`; all in Cholet. Yanis is
-reaction; `{reminder}` is what Camille asks Léa for;
+reaction; `{sent}` a text that was sent to Léa, `{line}` her line on Camille’s call list;
+`{reminder}` is what Camille asks Léa for;
 `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
 `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis is
 another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
@@ -65,6 +66,17 @@ GET    /mes-jeunes/{young}/terminer/                  ·   ·  200 200 200  ·  
 POST   /mes-jeunes/{young}/terminer/                  ·   ·  302 302 302  ·   ·  in
 GET    /mes-jeunes/{young}/rouvrir/                   ·   ·  302 302 302  ·   ·  in
 POST   /mes-jeunes/{young}/rouvrir/                   ·   ·  302 302 302  ·   ·  in
+GET    /mes-jeunes/{lea}/envois/                      ·   ·  200 200 200  ·   ·  in
+POST   /mes-jeunes/{lea}/envois/{sent}/renvoyer/      ·   ·  302  ·   ·   ·   ·  in
+POST   /mes-jeunes/{lea}/envois/reprendre/            ·   ·  302  ·   ·   ·   ·  in
+POST   /mes-jeunes/{lea}/envois/fait/                 ·   ·  302  ·   ·   ·   ·  in
+GET    /non-remis/                                    ·   ·  200 200 200 200  ·  in
+GET    /appels/                                       ·   ·  200 200 200 200  ·  in
+GET    /appels/{line}/                                ·   ·  200  ·   ·   ·   ·  in
+POST   /appels/{line}/noter/                          ·   ·  422  ·   ·   ·   ·  in
+POST   /appels/{line}/inutile/                        ·   ·  422  ·   ·   ·   ·  in
+POST   /mes-jeunes/{young}/prevenir/                  ·   ·   ·  302 302  ·   ·  in
+GET    /sans-reponse/                                 ·   ·   ·  200 200  ·   ·  in
 GET    /qui-a-ouvert/                                200 200  ·   ·   ·   ·   ·  in
 GET    /mon-role/                                    200 200 200 200 200 200 200 in
 POST   /mon-role/                                    200 200 302 200 200 200 200 in
@@ -186,6 +198,8 @@ POST   /structure/reglages/                           ·   ·   ·  403 302  · 
 GET    /structure/sms/                                ·   ·   ·  403 200  ·   ·  in
 POST   /structure/sms/                                ·   ·   ·  403 302  ·   ·  in
 POST   /structure/sms/essai/                          ·   ·   ·  403 302  ·   ·  in
+GET    /structure/joignables/                         ·   ·   ·  200 200  ·   ·  in
+GET    /structure/joignables/liste.csv                ·   ·   ·  200 200  ·   ·  in
 GET    /structure/horaires/                           ·   ·   ·  403 200  ·   ·  in
 POST   /structure/horaires/                           ·   ·   ·  403 302  ·   ·  in
 GET    /structure/absences/                           ·   ·   ·  200 200  ·   ·  in

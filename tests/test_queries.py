@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aufil.delivery.actions import receive
+from aufil.delivery.models import Attempt, CallLine, Carried, Notice, Receipt
 from aufil.demo.actions import make_experiment
 from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
-from aufil.people.models import HandOver, Person, Role
+from aufil.people.models import HandOver, Person, Role, Structure
 from aufil.thread.actions import index_next, write_to_many
 from aufil.thread.models import Thread
 from tests.support import Api, Caller, signed_in
@@ -139,6 +140,49 @@ def test_the_sorting_box(desk):
             ask()
         counts.append(len(captured))
     assert counts[0] == counts[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/appels/", "/non-remis/", "/mes-jeunes/{young}/envois/"])
+def test_what_did_not_arrive(desk, path):
+    counts = []
+    for _number in range(3):
+        desk.add_young()
+        everybody = [desk.young[0]] if "{young}" in path else desk.young
+        for person in everybody:
+            lose(desk.structure, person, desk.thread().pk, len(counts) + 1)
+        ask = page(desk.counsellor, path.format(young=desk.young[0].uid))
+        ask()
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        counts.append(len(captured))
+    assert counts[0] == counts[2]
+
+
+def lose(structure: Structure, person: Person, topic: int, position: int) -> None:
+    """Something that a text message could not bring: its person is to be called."""
+    now = timezone.now()
+    line, _made = CallLine.objects.get_or_create(
+        structure=structure, person=person, closed_at=None, defaults={"opened_at": now}
+    )
+    attempt = Attempt.objects.create(
+        structure=structure, person=person, channel="sms", address="+33639980000", made_at=now
+    )
+    notice, _made = Notice.objects.update_or_create(
+        person=person,
+        kind="thread",
+        topic=topic,
+        position=position,
+        defaults={
+            "structure": structure,
+            "created_at": now,
+            "state": "to-call",
+            "reason": "failed",
+            "due_at": None,
+            "call": line,
+        },
+    )
+    Carried.objects.create(attempt=attempt, notice=notice)
+    Receipt.objects.create(attempt=attempt, said="failed", at=now)
 
 
 @pytest.mark.parametrize("path", ["/", "/mes-jeunes/", "/groupes/nouveau/"])

@@ -23,7 +23,7 @@ from aufil.config.storing import files_storage
 from aufil.delivery.actions import receive as take
 from aufil.delivery.channels.email.tokens import link_token, token
 from aufil.delivery.channels.sms.links import short_link
-from aufil.delivery.models import Attempt, Inbound
+from aufil.delivery.models import Attempt, CallLine, Inbound
 from aufil.files.events import FileChanged
 from aufil.files.models import Blob, File
 from aufil.files.storage import write_blob
@@ -100,7 +100,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
-    names |= came_back(cast)
+    names |= came_back(cast) | to_be_called(cast)
     return World(cast, names | more)
 
 
@@ -115,6 +115,16 @@ def came_back(cast: Cast) -> dict[str, str]:
     inbound, stray = (came(ref, channel="sms", sender="+33639989999") for ref in ("2", "3"))
     Inbound.objects.filter(pk=inbound.pk).update(structure=cast.structures["cholet"])
     return {"came": str(mail.uid), "inbound": str(inbound.uid), "stray": str(stray.uid)}
+
+
+def to_be_called(cast: Cast) -> dict[str, str]:
+    """A text that was sent to Léa, and her line on the call list."""
+    cholet, now = cast.structures["cholet"], clock.now()
+    sent = Attempt.objects.create(
+        structure=cholet, person=cast.lea, channel="sms", address="+33639980001", made_at=now
+    )
+    line = CallLine.objects.create(structure=cholet, person=cast.lea, opened_at=now)
+    return {"sent": str(sent.uid), "line": str(line.uid)}
 
 
 def asked(cast: Cast) -> Reminder:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from aufil.delivery.queries import to_sort_count
+from aufil.delivery.queries import not_arrived_count, to_sort_count
 from aufil.people.models import Role
 from aufil.people.models.support import STAFF_ROLES
 from aufil.thread.models import Thread
@@ -35,6 +35,8 @@ LINKS = (
     Link("/structure/", lambda: _("La structure"), "structure", (Role.PILOT, Role.HEAD)),
     Link("/importer/", lambda: _("Listes"), "list", (Role.COUNSELLOR, Role.PILOT, Role.HEAD, "admin")),
     Link("/a-trier/", lambda: _("À trier"), "sort", (Role.COUNSELLOR, "admin"), wide=True),
+    Link("/appels/", lambda: _("À appeler"), "phone", STAFF_ROLES, wide=True),
+    Link("/non-remis/", lambda: _("Non remis"), "lost", STAFF_ROLES, wide=True),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
 
@@ -75,10 +77,14 @@ def _shown(link: Link, path: str) -> dict[str, Any]:
 
 
 def _count_what_waits(links: list[dict[str, Any]], structure: int | None) -> None:
-    """How much stands in the sorting box; one statement where there is such a link."""
+    """How much stands in the sorting box, and whom something did not reach; a statement for each such link."""
     for link in links:
         if link["href"] == "/a-trier/":
             link["waiting"] = to_sort_count(structure)
+        elif link["href"] == "/non-remis/" and structure:
+            link["waiting"] = not_arrived_count(structure)
+        elif link["href"] == "/appels/":
+            link["waiting"] = 0
 
 
 def _groups(person: int) -> list[dict[str, Any]]:

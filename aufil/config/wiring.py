@@ -75,7 +75,7 @@ def connect() -> None:
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
-    register_sources({"thread": threads.told, "stopped": told_of_stop})
+    register_sources({"thread": threads.told, threads.NUDGE: threads.nudged, "stopped": told_of_stop})
     register_carriers(
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )

@@ -13,8 +13,8 @@ from aufil.delivery.channels.sms.addresses import is_secret
 from aufil.delivery.channels.sms.choice import SMS
 from aufil.delivery.channels.sms.promise import Called
 from aufil.delivery.inbox.providers import PROVIDERS
-from aufil.delivery.models import Attempt, Inbound, ShortLink
-from aufil.delivery.queries import Waiting, short_link_of, waiting_one
+from aufil.delivery.models import Attempt, CallLine, Inbound, ShortLink
+from aufil.delivery.queries import Waiting, attempts_to, line_for, short_link_of, waiting_one
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
 from aufil.people.queries import young_of
@@ -109,6 +109,25 @@ def its_sender(structure: Structure, uid: UUID | None) -> Person:
     found = young_of(structure).filter(uid=uid).first() if uid else None
     if found is None:
         raise Problem("invalid", errors={"person": [_("Choisissez une personne de votre structure.")]})
+    return found
+
+
+def attempt_to(person: Person, structure: Structure, uid: UUID) -> Attempt:
+    """What was tried to reach somebody in the name of a structure; a 404 problem for anything else."""
+    found = attempts_to(person, structure).filter(uid=uid).select_related("person", "structure").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def call_line(request: PersonRequest, uid: UUID) -> CallLine:
+    """A line, open or closed, of one's own call list: those one answers for today; for who leads the structure,
+    those nobody answers for. A 404 problem for any other."""
+    membership = staff_membership(request.user, request.membership)
+    leads = membership.role != Role.COUNSELLOR
+    found = line_for(request.user, membership.structure, uid, leads=leads)
+    if found is None:
+        raise Problem("not-found")
     return found
 
 

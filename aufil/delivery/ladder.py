@@ -19,6 +19,7 @@ from aufil.kernel.hours import Hours
 
 MOMENT = timedelta(minutes=1)  # for what is leaving just now to have left
 GATHERED = timedelta(minutes=30)  # between two alerts of who wants them grouped, in working hours
+LOOKS = 8  # as many waits as may follow each other before something is done
 UNOPENED = timedelta(days=1)  # until it is looked at again, where no day is ever open
 
 
@@ -30,9 +31,25 @@ class Matter(NamedTuple):
     urgent: bool = False
     pointless_at: datetime | None = None
     is_on_call_list: bool = False
+    # Somebody asked for it to be sent again: tries up to this one take no part in what comes next.
+    again_after: int | None = None
 
     def is_pointless(self, at: datetime) -> bool:
         return self.pointless_at is not None and self.pointless_at <= at
+
+    def that_count(self, tries: Sequence[Try]) -> list[Try]:
+        return [one for one in tries if self.again_after is None or one.attempt > self.again_after]
+
+
+def matter_of(notice: Notice) -> Matter:
+    return Matter(
+        notice.created_at,
+        notice.reach,
+        notice.urgent,
+        notice.pointless_at,
+        notice.state == State.TO_CALL,
+        notice.again_after,
+    )
 
 
 class Way(NamedTuple):
@@ -117,7 +134,8 @@ def next_step(
     """What to do now for `it`. `early`: how much sooner than its time it may leave, along with others."""
     if any(one.was_read for one in tries):
         return End(Standing(State.SEEN))
-    if ways.lives_by_sms and any(one.has_come and one.channel == Channel.SMS for one in tries):
+    fresh = it.that_count(tries)
+    if ways.lives_by_sms and any(one.has_come and one.channel == Channel.SMS for one in fresh):
         return End(ending(tries, ""))
     if it.is_pointless(now):
         come = any(one.has_come for one in tries)
@@ -132,6 +150,23 @@ def next_step(
     return step
 
 
+def foresee(
+    it: Matter, tries: Sequence[Try], ways: Ways, house: House, now: datetime
+) -> tuple[datetime, Step]:
+    """What will be done next for it, and when, if nothing is learnt before; what waits to leave is taken as gone.
+
+    A `Wait` only where nothing but waiting is in sight.
+    """
+    gone = [one._replace(waits=False, has_started=False) for one in tries]
+    at, step = now, next_step(it, gone, ways, house, now)
+    for _look in range(LOOKS):
+        if not isinstance(step, Wait):
+            break
+        at = max(step.until, at + MOMENT)
+        step = next_step(it, gone, ways, house, at)
+    return at, step
+
+
 def _climb(
     it: Matter, tries: Sequence[Try], ways: Ways, house: House, now: datetime, early: timedelta
 ) -> Step:
@@ -139,9 +174,12 @@ def _climb(
     if not tries and now + early < ready:
         return Wait(ready, _held(house, now))
     rungs = ways.rungs[: it.reach - Notice.Reach.SCREEN]
+    fresh, first = it.that_count(tries), _begins_at(it, tries, rungs)
     may_call = ways.can_be_called and it.reach == Notice.Reach.CALL
     for number, (rung, wait) in enumerate(zip(rungs, (house.push, house.message), strict=False)):
-        mine = [one for one in tries if one.channel in rung.channels]
+        if number < first:
+            continue
+        mine = [one for one in fresh if one.channel in rung.channels]
         alive = [one for one in mine if one.is_alive]
         over = house.after(min(one.made_at for one in mine), wait, urgent=it.urgent) if mine else ready
         if alive:
@@ -158,6 +196,12 @@ def _climb(
     if may_call:
         return Call(_why_call(tries))
     return End(ending(tries, Reason.NO_WAY if rungs else Reason.SCREEN))
+
+
+def _begins_at(it: Matter, tries: Sequence[Try], rungs: Sequence[Rung]) -> int:
+    """What is sent again takes the last step that was tried anew; anything else begins at the first."""
+    used = {one.channel for one in tries} if it.again_after is not None else set()
+    return max((number for number, rung in enumerate(rungs) if rung.channels & used), default=0)
 
 
 def _leave(it: Matter, left: Sequence[Way], ways: Ways, house: House, now: datetime) -> Step:

@@ -20,6 +20,7 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
+from aufil.demo.reached import reach, seen
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
@@ -75,6 +76,7 @@ def make_experiment() -> None:
     lend(people["bilal"], staff["nadia"], staff["sophie"], now, today, NAMESPACE)
     leave(structures["cholet"], staff["camille"], now, today, NAMESPACE)
     leave_to_sort(structures["cholet"], people["ines"], now)
+    reach(people.values(), now, NAMESPACE)
     remind(people["sarah"], staff["camille"], now, ZONE)
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
@@ -261,9 +263,8 @@ def _write(
 def _threads(written: list[Written]) -> None:
     """Insert everything, in few statements."""
     Thread.objects.bulk_create(w.thread for w in written)
-    for w in written:
-        for member in w.members:
-            member.seen_seq = w.unread_from.get(member.person.pk, member.seen_seq)
+    for one, member in ((w, member) for w in written for member in w.members):
+        member.seen_seq = one.unread_from.get(member.person.pk, member.seen_seq)
     Member.objects.bulk_create(m for w in written for m in w.members)
     Entry.objects.bulk_create((e for w in written for e in w.entries), batch_size=500)
     Revision.objects.bulk_create(r for w in written for r in w.revisions)
@@ -282,7 +283,7 @@ def _threads(written: list[Written]) -> None:
                 topic=w.thread.pk,
                 position=e.seq,
                 created_at=e.created_at,
-                seen_at=e.created_at if e.seq <= m.seen_seq else None,
+                **(seen(e.created_at) if e.seq <= m.seen_seq else {}),
             )
             for w in written
             for e in w.entries

@@ -1,9 +1,11 @@
-"""How the demonstration’s people wish to be told: some counsellors otherwise, some young people not by mail."""
+"""How the demonstration’s people wish to be told: some counsellors otherwise, some young people not by mail; and what
+becomes of it."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from aufil.delivery.models import Address, Channel, Wish
+from aufil.demo.readings import lose, spread_readings
 from aufil.people.models import Person
 
 # Every third counsellor, in turn.
@@ -29,3 +31,5 @@ def wish(staff: Mapping[str, Person], young: Mapping[str, Person], now: datetime
         for number, person in enumerate(with_mail)
         if number % STOPPED_EACH == STOPPED_EACH - 1
     )
+    spread_readings(now)
+    lose(young, now)

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aufil.delivery.models import CallLine
+from aufil.thread.models import Call
 from aufil.thread.queries import Question, days_asked
 
 
@@ -93,3 +95,39 @@ class SearchForm(forms.Form):
         return urlencode(
             {name: said[name] for name in self.fields if said[name] and name not in ("suite", "frappe")}
         )
+
+
+class CalledForm(forms.Form):
+    """What came of a call of the list: one of four, and a line if wanted."""
+
+    id = forms.UUIDField()
+    outcome = forms.ChoiceField(
+        choices=Call.Outcome.choices,
+        error_messages={
+            "required": _("Dites ce qu’a donné l’appel."),
+            "invalid_choice": _("Dites ce qu’a donné l’appel."),
+        },
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=300,
+        error_messages={"max_length": _("C’est trop long pour une ligne : 300 caractères au plus.")},
+    )
+
+
+class ResumedForm(forms.Form):
+    """Which way is to be used again: the number of what is known of it."""
+
+    address = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class NeedlessForm(forms.Form):
+    """Why there is no need to call any more."""
+
+    why = forms.ChoiceField(
+        choices=CallLine.Why.choices,
+        error_messages={
+            "required": _("Dites pourquoi ce n’est plus la peine d’appeler."),
+            "invalid_choice": _("Dites pourquoi ce n’est plus la peine d’appeler."),
+        },
+    )

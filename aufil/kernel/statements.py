@@ -105,6 +105,12 @@ class Statements:
             return orjson.dumps(list(values)).decode()
         return "[" + ",".join(f'"{v.hex}"' if isinstance(v, UUID) else str(v) for v in values) + "]"
 
+    def minutes_between(self, start: str, end: str) -> str:
+        """The whole minutes from one column of times to another."""
+        if self.postgresql:
+            return f"CAST(FLOOR(date_part('epoch', {end} - {start}) / 60) AS INTEGER)"
+        return f"CAST((julianday({end}) - julianday({start})) * 1440 AS INTEGER)"
+
     @property
     def locked(self) -> str:
         """Ends a SELECT that locks its rows; a write transaction of SQLite is alone by itself."""

@@ -26,6 +26,7 @@ from aufil.people.queries import (
     roles_of,
     schedule_of,
     staff_of,
+    today_in,
     young_of,
 )
 from aufil.web.problems import Problem
@@ -161,6 +162,14 @@ def case(request: PersonRequest, uid: UUID) -> Case:
     return Case(young, membership.structure, request.user, membership)
 
 
+def led_case(request: PersonRequest, uid: UUID) -> Case:
+    """As `case`, for pilot and head alone."""
+    found = case(request, uid)
+    if found.membership.role not in (Role.PILOT, Role.HEAD):
+        raise Http404
+    return found
+
+
 def deciding(request: PersonRequest, uid: UUID) -> Case:
     """As `case`, to say who supports: those who do, pilot and head; anybody of the staff when nobody does.
 
@@ -183,6 +192,25 @@ def may_decide(found: Case) -> bool:
     if not any(row.part == Support.Part.REFERENT for row in schedule):
         return True
     return any(row.counsellor_id == found.viewer.pk for row in schedule)
+
+
+def answering_for(request: PersonRequest, uid: UUID) -> Case:
+    """As `case`, to see to it that somebody is reached: for who supports them or stands in, and for who leads the
+    structure where nobody does. A 404 problem for anybody else."""
+    found = case(request, uid)
+    if not may_answer_for(found):
+        raise Problem("not-found")
+    return found
+
+
+def may_answer_for(found: Case) -> bool:
+    """Is it for the viewer to see to it that this young person is reached?"""
+    rows = Support.objects.on(today_in(found.structure)).filter(young=found.young, structure=found.structure)
+    counsellors = dict(rows.values_list("counsellor", "part"))
+    if found.viewer.pk in counsellors:
+        return True
+    nobody = Support.Part.REFERENT not in counsellors.values()
+    return nobody and found.membership.role in (Role.PILOT, Role.HEAD)
 
 
 def giving(request: PersonRequest, uid: str) -> tuple[Person, Structure]:

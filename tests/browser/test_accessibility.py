@@ -19,6 +19,7 @@ FILE_PAGES = (  # of a young person, under their address
     "",
     "parcours/",
     "ouvertures/",
+    "envois/",
     "modifier/identite/",
     "modifier/inscription/",
     "modifier/etape/",
@@ -99,6 +100,9 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/chercher/?q=entretein&du=2020-01-01",
         "/chercher/?fil={thread}&q=zzzz",
         "/a-trier/",
+        "/appels/",
+        "/appels/{line}/",
+        "/non-remis/",
         "/?fil={thread}&autour=3",
         "/mes-jeunes/{young}/telephone/",
         "/mes-jeunes/{young}/telephone/papier/",
@@ -124,7 +128,17 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/securite/se-reconnecter/",
         "/fil/{entry}/",
     ],
-    "dominique": ["/", "/mes-jeunes/", "/groupes/nouveau/", "/mes-jeunes/?qui=tous"],
+    "dominique": [
+        "/",
+        "/appels/",
+        "/non-remis/",
+        "/mes-jeunes/",
+        "/groupes/nouveau/",
+        "/mes-jeunes/?qui=tous",
+        "/structure/joignables/",
+        "/sans-reponse/",
+    ],
+    "karim": ["/"],  # who stands in for Marion
     "claude": [
         "/",
         "/mes-jeunes/",
@@ -219,6 +233,8 @@ class Visits:
         self.words["lea"] = self.me("lea")["id"]
         self.words["gone"] = self.me("marius")["id"]
         gone = self.context("marius").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
+        shown = self.context("camille").request.get(f"{self.product.url}/appels/").text()
+        self.words["line"] = re.findall(r'href="/appels/([0-9a-f-]{36})/"', shown)[0]
         self.words["closed"] = gone[0]["id"]
         self.context("claude").request.post(
             f"{self.product.url}/fil/{self.words['thread']}/consulter/",

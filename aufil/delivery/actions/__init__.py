@@ -1,6 +1,7 @@
 """All writes of delivery."""
 
-from aufil.delivery.actions.calls import call_noted, close_line
+from aufil.delivery.actions.again import send_again, settle
+from aufil.delivery.actions.calls import call_noted, close_line, note_on_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
 from aufil.delivery.actions.dates import date_notice
 from aufil.delivery.actions.digesting import send_digest, send_digests
@@ -21,6 +22,7 @@ from aufil.delivery.actions.notices import (
     close_seen,
     hand_over_notices,
     insertion,
+    tell_again,
     withdraw,
     withdraw_for,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "insertion",
     "mark_placed",
     "note_followed",
+    "note_on_line",
     "place",
     "purge_attempts",
     "purge_inbound",
@@ -68,11 +71,14 @@ __all__ = [
     "record_receipt",
     "reseal_gateways",
     "resume",
+    "send_again",
     "send_digest",
     "send_digests",
     "send_sms",
+    "settle",
     "silence",
     "subscribe",
+    "tell_again",
     "try_push",
     "try_sms",
     "unsubscribe",

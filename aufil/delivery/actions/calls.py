@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
+from aufil.audit import actions as journal
 from aufil.delivery.models import CallLine, Notice
 from aufil.kernel import clock
 from aufil.people.models import Person
@@ -38,10 +39,10 @@ def close_empty_lines(
 
 
 @transaction.atomic
-def call_noted(*, person: int, structure: int, outcome: str, actor: int) -> None:
+def call_noted(*, person: int, structure: int, outcome: str, actor: int) -> bool:
     """What came of a call to `person` (`thread.models.Call.Outcome`): reached closes the line, all else counts a try.
 
-    Without a line there is nothing to note: somebody called of their own accord.
+    False without a line: somebody called of their own accord, or another was first.
     """
     now = clock.now()
     waiting = Notice.objects.open().filter(person=person, structure=structure, call__closed_at=None)
@@ -50,19 +51,42 @@ def call_noted(*, person: int, structure: int, outcome: str, actor: int) -> None
     list(Person.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk"))
     line = CallLine.objects.filter(closed_at=None, person=person, structure=structure)
     if outcome != Ending.REACHED:
-        line.update(tries=F("tries") + 1, tried_at=now)
-        return
+        return bool(line.update(tries=F("tries") + 1, tried_at=now))
     told = Notice.objects.open().filter(person=person, structure=structure, call__in=line)
     told.update(state=Notice.State.DONE, reason="", ended_at=now, due_at=None)
-    line.update(tries=F("tries") + 1, tried_at=now, closed_at=now, closed_by=actor, ending=Ending.REACHED)
+    closed = {"closed_at": now, "closed_by": actor, "ending": Ending.REACHED}
+    return bool(line.update(tries=F("tries") + 1, tried_at=now, **closed))
 
 
 @transaction.atomic
-def close_line(*, line: CallLine, actor: Person) -> None:
-    """There is no need to call any more: what stood on the line is done. Twice is once."""
+def note_on_line(*, line: CallLine, outcome: str, actor: Person) -> bool:
+    """What came of a call by somebody who is in no thread of theirs; False when another was first."""
+    noted = call_noted(person=line.person_id, structure=line.structure_id, outcome=outcome, actor=actor.pk)
+    if noted:
+        _record(f"called-{outcome}", line, actor)
+    return noted
+
+
+@transaction.atomic
+def close_line(*, line: CallLine, actor: Person, why: str = "") -> bool:
+    """There is no need to call any more (`CallLine.Why`): what stood on the line is done. Twice is once; False when
+    it was closed already."""
     now = clock.now()
     told = Notice.objects.open().filter(call=line)
     list(told.select_for_update().order_by("pk").values_list("pk"))
-    told.update(state=Notice.State.DONE, reason="", ended_at=now, due_at=None)
     open_line = CallLine.objects.filter(pk=line.pk, closed_at=None)
-    open_line.update(closed_at=now, closed_by=actor, ending=Ending.NO_MORE)
+    if not open_line.update(closed_at=now, closed_by=actor, ending=Ending.NO_MORE, why=why):
+        return False
+    told.update(state=Notice.State.DONE, reason="", ended_at=now, due_at=None)
+    _record("call-not-needed", line, actor)
+    return True
+
+
+def _record(verb: str, line: CallLine, actor: Person) -> None:
+    journal.record(
+        verb=verb,
+        subject="person",
+        subject_uid=line.person.uid,
+        actor=actor.pk,
+        structure=line.structure_id,
+    )

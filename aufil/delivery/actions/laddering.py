@@ -19,12 +19,12 @@ from aufil.delivery.ladder import (
     Call,
     End,
     House,
-    Matter,
     Send,
     Step,
     Wait,
     Way,
     Ways,
+    matter_of,
     next_step,
 )
 from aufil.delivery.models import Attempt, CallLine, Carried, Channel, Notice, Outgoing, Receipt
@@ -67,12 +67,6 @@ def _climb(weight: int) -> int:
         rows = list(due.select_for_update(skip_locked=True).order_by("due_at")[:STRETCH])
         walk(rows, now, companions=True)
     return len(rows)
-
-
-def matter_of(notice: Notice) -> Matter:
-    return Matter(
-        notice.created_at, notice.reach, notice.urgent, notice.pointless_at, notice.state == State.TO_CALL
-    )
 
 
 @dataclass

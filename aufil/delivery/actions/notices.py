@@ -54,6 +54,24 @@ def insertion(notices: Sequence[NewNotice]) -> Insert:
     return Insert(COLUMNS, notices)
 
 
+def tell_again(*, structure: int, person: int, kind: str, topic: int, position: int) -> bool:
+    """A notice for one of the staff about what they were told already; each once. True when it is new."""
+    now = clock.now()
+    _notice, is_new = Notice.objects.get_or_create(
+        person_id=person,
+        kind=kind,
+        topic=topic,
+        position=position,
+        defaults={
+            "structure_id": structure,
+            "created_at": now,
+            "due_at": now,
+            "reach": Notice.Reach.PUSH,
+        },
+    )
+    return is_new
+
+
 def close_seen(*, person: int, topic: int, up_to: int, at: datetime) -> None:
     """`person` has seen everything of the thread `topic` up to and including `up_to`."""
     seen = Notice.objects.pending().filter(person=person, kind=THREAD, topic=topic, position__lte=up_to)

@@ -20,6 +20,14 @@ class CallLine(models.Model):
         SEEN = "seen", _("a lu entre-temps")
         NO_MORE = "no-more", _("ce n’est plus la peine")
 
+    class Why(models.TextChoices):
+        """There is no need to call any more, because…"""
+
+        TOLD = "told", _("C’est dit autrement : de vive voix, par un proche…")
+        PAST = "past", _("Le moment est passé")
+        LEFT = "left", _("La personne n’est plus accompagnée ici")
+        OTHER = "other", _("Autre raison")
+
     uid = models.UUIDField(unique=True, default=new_id, editable=False)
     structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -29,6 +37,7 @@ class CallLine(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     ending = models.CharField(max_length=8, choices=Ending.choices, blank=True, default="")
+    why = models.CharField(max_length=5, choices=Why.choices, blank=True, default="")
 
     tenant_path = "structure"
 

@@ -83,6 +83,8 @@ class Notice(models.Model):
     reason = models.CharField(max_length=80, db_default="", default="")
     # When it is to be looked at next. Null: nothing more to do by itself.
     due_at = models.DateTimeField(null=True)
+    # Somebody asked for it to be sent again, after this attempt: the last step is taken anew.
+    again_after = models.BigIntegerField(null=True)
     seen_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -118,6 +120,10 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["structure", "state"], condition=Q(ended_at=None), name="notice_open_of_structure"
+            ),
+            # What somebody wrote to a young person themselves: the pilot's figures read a month of it.
+            models.Index(
+                fields=["structure", "created_at"], condition=Q(reach=4), name="notice_written_to_young"
             ),
         ]
 

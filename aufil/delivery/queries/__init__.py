@@ -1,6 +1,15 @@
 """Reads of delivery."""
 
-from aufil.delivery.queries.calls import call_list, call_list_of_all, call_list_of_nobody
+from aufil.delivery.ladder import Call, End, Send
+from aufil.delivery.queries.calls import (
+    about_line,
+    call_list,
+    call_list_of_all,
+    call_list_of_nobody,
+    is_open_line,
+    line_for,
+)
+from aufil.delivery.queries.figures import Month, Reached, Seen, months_of, reached, seen_in
 from aufil.delivery.queries.further import Further, further, unheard
 from aufil.delivery.queries.gateways import (
     GatewayState,
@@ -12,6 +21,7 @@ from aufil.delivery.queries.gateways import (
     sms_state,
     unreadable_gateways,
 )
+from aufil.delivery.queries.known import KnownWay, Stair, known_ways, stairs_of
 from aufil.delivery.queries.reaching import (
     StoppedWay,
     may_offer_push,
@@ -21,7 +31,21 @@ from aufil.delivery.queries.reaching import (
     wish_of,
 )
 from aufil.delivery.queries.senders import Known, known_as, last_attempt_to, structure_reached_at
-from aufil.delivery.queries.sent import Lateness, Told, coming_for, lateness, not_arrived, sent_to
+from aufil.delivery.queries.sent import (
+    Coming,
+    Lateness,
+    Told,
+    attempts_to,
+    coming_for,
+    coming_to,
+    last_attempts,
+    lateness,
+    may_go_again,
+    not_arrived,
+    not_arrived_count,
+    sent_to,
+    told_of,
+)
 from aufil.delivery.queries.sorting import (
     Waiting,
     answer_behind,
@@ -40,47 +64,73 @@ from aufil.delivery.queries.texts import (
     settings_of,
     short_link_of,
 )
-from aufil.delivery.queries.tries import told_of
+from aufil.delivery.queries.tries import last_told
 from aufil.delivery.sources import Words
-from aufil.delivery.states import Reason
+from aufil.delivery.states import NOT_NEEDED, STOPPED, TOO_LATE_TO_LEAVE, Reason
 
 __all__ = [
+    "NOT_NEEDED",
+    "STOPPED",
+    "TOO_LATE_TO_LEAVE",
+    "Call",
+    "Coming",
+    "End",
     "Further",
     "GatewayState",
     "Known",
+    "KnownWay",
     "Lateness",
+    "Month",
     "OwnGateway",
     "PushState",
+    "Reached",
     "Reason",
+    "Seen",
+    "Send",
+    "Stair",
     "StoppedWay",
     "Told",
     "Trial",
     "Waiting",
     "Words",
+    "about_line",
     "answer_behind",
+    "attempts_to",
     "call_list",
     "call_list_of_all",
     "call_list_of_nobody",
     "coming_for",
+    "coming_to",
     "found_in",
     "frame_of_texts",
     "further",
     "installation_gateway",
     "is_kept",
+    "is_open_line",
     "known_as",
+    "known_ways",
     "last_attempt_to",
+    "last_attempts",
+    "last_told",
     "last_trial",
     "lateness",
+    "line_for",
     "lives_by_sms",
+    "may_go_again",
     "may_offer_push",
+    "months_of",
     "not_arrived",
+    "not_arrived_count",
     "own_gateway_of",
     "push_key",
     "push_state",
+    "reached",
+    "seen_in",
     "sent_to",
     "settings_of",
     "short_link_of",
     "sms_state",
+    "stairs_of",
     "stopped_ways",
     "structure_reached_at",
     "subscription_of",

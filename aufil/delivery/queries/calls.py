@@ -1,5 +1,7 @@
 """Whom to call."""
 
+from uuid import UUID
+
 from django.db.models import Prefetch, QuerySet
 
 from aufil.delivery.models import CallLine, Notice
@@ -27,6 +29,25 @@ def call_list_of_nobody(structure: Structure) -> QuerySet[CallLine]:
 def call_list_of_all(structure: Structure) -> QuerySet[CallLine]:
     """Every line of a structure."""
     return _open_lines(structure)
+
+
+def line_for(viewer: Person, structure: Structure, uid: UUID, *, leads: bool) -> CallLine | None:
+    """A line, open or closed, of the list of a counsellor; for who leads the structure, one that is nobody's."""
+    rows = CallLine.objects.filter(uid=uid, structure=structure).select_related("person", "closed_by")
+    answered_for = Support.objects.on(today_in(structure)).filter(structure=structure, part__in=ANSWERING)
+    if leads:
+        return rows.exclude(person__in=answered_for.values("young")).first()
+    return rows.filter(person__in=answered_for.filter(counsellor=viewer).values("young")).first()
+
+
+def is_open_line(uid: UUID) -> bool:
+    """Is this line still on a call list?"""
+    return CallLine.objects.filter(uid=uid, closed_at=None).exists()
+
+
+def about_line(line: CallLine) -> list[Notice]:
+    """What a line is about, or was."""
+    return list(Notice.objects.filter(call=line).order_by("created_at", "pk"))
 
 
 def _open_lines(structure: Structure) -> QuerySet[CallLine]:

@@ -43,7 +43,7 @@ def tries_of(notices: Collection[int]) -> dict[int, list[Try]]:
     return tries
 
 
-def told_of(notices: Collection[int]) -> dict[int, tuple[str, datetime]]:
+def last_told(notices: Collection[int]) -> dict[int, tuple[str, datetime]]:
     """By what channel somebody was last told of each of these, and when; none for what nothing was tried for."""
     tries = tries_of(notices)
     left = {notice: [one for one in some if not one.kept_back] for notice, some in tries.items()}

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from aufil.delivery.carriers import register_carriers
+from aufil.delivery.carriers import carrier_of, channels_in_use, register_carriers
 from aufil.delivery.tests.standins import Held, Recorded
 from aufil.kernel import clock
 from aufil.people.models import OpeningHours
@@ -23,10 +23,11 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
 @pytest.fixture
 def carriers() -> Iterator[dict[str, Recorded]]:
     """A carrier for each channel; push knows repeats."""
+    usual = {channel: carrier_of(channel) for channel in channels_in_use()}
     some = {"push": Recorded(knows_repeats=True), "sms": Recorded(), "email": Recorded()}
     register_carriers(some)
     yield some
-    register_carriers({})
+    register_carriers({channel: carrier for channel, carrier in usual.items() if carrier})
 
 
 @pytest.fixture

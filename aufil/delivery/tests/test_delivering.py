@@ -9,14 +9,19 @@ from aufil.delivery.actions import (
     call_noted,
     carry_sms,
     climb,
+    close_line,
     hand_over_notices,
+    note_on_line,
     purge_attempts,
     record_answer,
     record_receipt,
+    send_again,
+    settle,
     silence,
 )
 from aufil.delivery.actions.carrying import _due
 from aufil.delivery.channels import Fate
+from aufil.delivery.ladder import Send
 from aufil.delivery.models import (
     Address,
     Attempt,
@@ -33,10 +38,13 @@ from aufil.delivery.queries import (
     call_list_of_all,
     call_list_of_nobody,
     coming_for,
+    coming_to,
+    known_ways,
     lateness,
     lives_by_sms,
     not_arrived,
     sent_to,
+    stairs_of,
 )
 from aufil.delivery.states import KEPT_BACK, Reason, Said, State
 from aufil.jobs.models import Job
@@ -431,6 +439,81 @@ def test_the_call_list_costs_the_same_for_one_and_for_three(
             list(call_list(office.camille, cholet))
         with django_assert_num_queries(1):
             not_arrived(cholet).count()
+
+
+def failed_text(api, office, held, carriers):
+    """A text that did not arrive: its person is to be called."""
+    carriers["email"].answer = carriers["sms"].answer = lambda parcel: Fate("refused", code="no route")
+    write(api, office)
+    held.pass_by(minutes=2)
+    carriers["sms"].answer = carriers["email"].answer = lambda parcel: Fate(
+        "taken", ref=f"ref-{parcel.attempt.uid}"
+    )
+    return Attempt.objects.get(channel="sms")
+
+
+def test_sent_again_is_another_attempt_and_pressed_twice_is_once(api, office, lea, held, carriers):
+    attempt = failed_text(api, office, held, carriers)
+    assert stands(lea) == (State.TO_CALL, Reason.FAILED)
+    last = Attempt.objects.get(channel="email")
+    assert not send_again(attempt=attempt, actor=office.camille), "the e-mail was tried after it"
+    assert send_again(attempt=last, actor=office.camille)
+    assert not send_again(attempt=last, actor=office.camille)
+    held.pass_by(minutes=3)
+    assert [one.channel for one in Attempt.objects.order_by("pk")] == ["sms", "email", "sms"]
+    assert not send_again(attempt=last, actor=office.camille)
+    assert CallLine.objects.get().closed_at is None, "to be called until it has arrived"
+    record_receipt(said="delivered", attempt=Attempt.objects.last().uid, at=held.at)
+    held.follow()
+    assert stands(lea) == (State.DELIVERED, "")
+    assert CallLine.objects.get().closed_at
+
+
+def test_sent_again_at_night_waits_for_the_morning(api, office, lea, held, carriers):
+    failed_text(api, office, held, carriers)
+    held.at += timedelta(hours=12)
+    assert send_again(attempt=Attempt.objects.last(), actor=office.camille)
+    held.follow()
+    assert stands(lea) == (State.HELD, Reason.QUIET)
+    (coming,) = coming_to(lea, office.structures["cholet"])
+    assert isinstance(coming.step, Send)
+    assert coming.at.hour == 7, "eight o'clock in Paris"
+    held.pass_by(hours=11)
+    assert Attempt.objects.count() == 3
+
+
+def test_settled_by_hand_leaves_both_lists(api, office, lea, held, carriers):
+    cholet = office.structures["cholet"]
+    failed_text(api, office, held, carriers)
+    assert settle(person=lea, structure=cholet, actor=office.camille) == 1
+    assert settle(person=lea, structure=cholet, actor=office.julien) == 0
+    assert stands(lea) == (State.DONE, "")
+    assert not not_arrived(cholet).exists()
+    assert not call_list_of_all(cholet)
+    assert CallLine.objects.get().closed_by == office.camille
+
+
+def test_who_closes_a_line_second_is_told_so(api, office, lea, held, carriers):
+    failed_text(api, office, held, carriers)
+    line = CallLine.objects.get()
+    assert close_line(line=line, actor=office.camille, why="past")
+    assert not close_line(line=line, actor=office.julien)
+    assert not note_on_line(line=line, outcome="reached", actor=office.dominique)
+    line.refresh_from_db()
+    assert (line.closed_by, line.why) == (office.camille, "past")
+
+
+def test_what_is_known_of_the_ways_to_somebody(office, lea, held, carriers):
+    cholet = office.structures["cholet"]
+    assert [one.stands for one in known_ways(lea)] == ["untried", "untried"]
+    Address.objects.create(person=lea, channel="sms", address=lea.phone, dead_at=held.at, why="no route")
+    Address.objects.create(person=lea, channel="email", address=lea.email, stopped_at=held.at)
+    Address.objects.create(person=lea, channel="sms", address="+33639980009", answered_at=held.at)
+    assert [one.stands for one in known_ways(lea)] == ["dead", "stopped", "former"]
+    assert [stair.channels for stair in stairs_of(lea, cholet)] == [["call"]]
+    Address.objects.all().delete()
+    on_a_phone(lea)
+    assert [stair.channels for stair in stairs_of(lea, cholet)] == [["push"], ["sms"], ["call"]]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aufil.delivery.ladder import Call, End, Matter, Send, Wait, next_step
+from aufil.delivery.ladder import Call, End, Matter, Send, Wait, foresee, next_step
 from aufil.delivery.models import Channel, Notice
 from aufil.delivery.states import Reason, Said, Standing, State, Try, afterwards, ending
 from aufil.delivery.tests.walking import (
@@ -270,3 +270,43 @@ def test_every_step_is_one_of_four():
     for reach in Reach.values:
         step = next_step(Matter(MONDAY, reach), [], young(), house(), MONDAY + timedelta(days=1))
         assert isinstance(step, Wait | Send | Call | End)
+
+
+def test_what_is_sent_again_takes_the_last_step_anew_and_goes_on_from_there():
+    asked = MONDAY + timedelta(days=3)
+    before = [
+        Try(0, Channel.PUSH, PHONE.address, MONDAY, frozenset({Said.TAKEN})),
+        Try(1, Channel.SMS, SMS.address, MONDAY + timedelta(hours=4), frozenset({Said.FAILED})),
+    ]
+    it, ways = Matter(MONDAY, again_after=1), young(PHONE, SMS)
+    step = next_step(it, before, ways, house(), asked)
+    assert isinstance(step, Send)
+    assert step.ways == (SMS,)
+    left = Try(2, Channel.SMS, SMS.address, asked, frozenset({Said.TAKEN}))
+    assert isinstance(next_step(it, [*before, left], ways, house(), asked), Wait)
+    assert next_step(it, [*before, left], ways, house(), asked + timedelta(days=2)) == Call(Reason.SILENT)
+
+
+def test_what_is_sent_again_in_the_night_leaves_in_the_morning():
+    night = MONDAY + timedelta(hours=13)
+    failed = Try(0, Channel.SMS, SMS.address, MONDAY, frozenset({Said.FAILED}))
+    at, step = foresee(Matter(MONDAY, again_after=0), [failed], young(SMS), house(), night)
+    assert isinstance(step, Send)
+    assert at.astimezone(PARIS).strftime("%a %H:%M") == "Tue 08:00"
+    urgent = Matter(MONDAY, again_after=0, urgent=True)
+    assert isinstance(next_step(urgent, [failed], young(SMS), house(), night), Send)
+
+
+@given(walks())
+def test_what_is_foreseen_is_what_happens_when_nothing_more_is_learnt(walk):
+    """At the first look; nobody reads, and the clock is left alone."""
+    walk.read_at = walk.back_at = None
+    walk.news = []
+    begins = walk.it.created_at
+    at, step = foresee(walk.it, [], walk.ways, walk.house, begins)
+    walk.run()
+    done = next(((when, one) for when, one in walk.steps if not isinstance(one, Wait)), None)
+    assert done
+    if not isinstance(step, Wait):
+        assert type(step) is type(done[1])
+        assert abs(at - max(done[0], begins)) <= timedelta(minutes=2)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from aufil.home.queries.cases import Case, my_cases
 from aufil.home.queries.conversations import Row, conversations, needs_answer, since
+from aufil.home.queries.unanswered import Cover, covered_by
 from aufil.kernel import clock
 from aufil.kernel.hours import Hours
 from aufil.people.models import Person, Structure
@@ -16,13 +17,16 @@ WAITING, PLANNED, SILENT, RECENT = 8, 5, 4, 4
 
 @dataclass(frozen=True)
 class Day:
-    """A morning: who waits for an answer, what is planned, whom nobody spoke with, what was said lately.
+    """A morning: who waits for an answer, of one's own and of colleagues who are away, what is planned, whom nobody
+    spoke with, what was said lately.
 
     Each list is cut; the counts are whole.
     """
 
     waiting: list[Row]
     waiting_count: int
+    covered: list[tuple[Row, Cover]]
+    covered_count: int
     planned: list[Case]
     silent: list[Case]
     silent_count: int
@@ -32,30 +36,37 @@ class Day:
 
 
 def day_of(viewer: Person, structure: Structure) -> Day:
-    """Seven statements, and no entry read but the last of each thread shown."""
+    """Eight statements, nine for who stands in for somebody; no entry read but the last of each thread shown."""
     known = [line for line in lines(viewer.pk) if not line.paired_with]
     cases = my_cases(viewer, structure)
     hours = working_hours(viewer, structure)
     now, today = clock.now(), today_in(structure)
-    waiting = sorted((line for line in known if needs_answer(line)), key=since)
+    wait = sorted((line for line in known if needs_answer(line)), key=since)
+    covers = covered_by(viewer, structure, [line.young for line in wait if line.young])
+    waiting = [line for line in wait if line.young not in covers]
+    # Of a colleague's young people, those who wait: that the absence was said in their thread is nothing to answer.
+    covered = [line for line in wait if line.young in covers and line.unanswered_since]
+    covered.sort(key=lambda line: covers[line.young or 0].name)
     silent = sorted(
         (case for case in cases if case.answered_for and case.is_silent and not case.unanswered_since),
         key=lambda case: (case.rhythm_days - case.silent_days, case.sort_name),
     )
-    drawn = {line.uid for line in waiting} | {case.thread for case in silent}
+    drawn = {line.uid for line in (*waiting, *covered)} | {case.thread for case in silent}
     others = sorted((line for line in known if line.uid not in drawn), key=lambda line: not line.loud)
-    rows = conversations(viewer, [*waiting[:WAITING], *others[:RECENT]])
+    rows = conversations(viewer, [*waiting[:WAITING], *covered[:WAITING], *others[:RECENT]])
+    first = min(WAITING, len(waiting))
+    second = first + min(WAITING, len(covered))
+    waited = [replace(row, waited=hours.open_between(row.since, now)) for row in rows[:second]]
     planned = [case for case in cases if case.next_step_on and case.next_step_on <= today]
     return Day(
-        waiting=[
-            replace(row, waited=hours.open_between(row.since, now))
-            for row in rows[: min(WAITING, len(waiting))]
-        ],
+        waiting=waited[:first],
         waiting_count=len(waiting),
+        covered=[(row, covers[row.young or 0]) for row in waited[first:]],
+        covered_count=len(covered),
         planned=sorted(planned, key=lambda case: (case.next_step_on, case.sort_name))[:PLANNED],
         silent=silent[:SILENT],
         silent_count=len(silent),
-        recent=rows[min(WAITING, len(waiting)) :],
+        recent=rows[second:],
         cases=cases,
         hours=hours,
     )

@@ -18,6 +18,7 @@ from aufil.web.pages import keep
 from aufil.web.problems import Problem
 
 VIEW = ("q", "tri", "montrer")
+CALLS = 5
 FIRST = 10  # how much of the caseload the first page draws
 
 
@@ -28,12 +29,16 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
     shown = queries.arranged(day.cases, form.view)
     by_person = {case.pk: case for case in day.cases}
     chosen = _chosen(request)
+    calls = queries.to_call(request.user, membership.structure, membership.role)
     panel = threads.panel(request, chosen) if chosen else None
     context = {
         "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
         "summary": _summary(),
         "day": day,
         "waiting": [(row, by_person.get(row.young or 0)) for row in day.waiting],
+        "calls": calls[:CALLS],
+        "more_calls": len(calls) if len(calls) > CALLS else 0,
+        "covered": [(row, cover, by_person.get(row.young or 0)) for row, cover in day.covered],
         "cases": shown[:FIRST],
         "count": len(shown),
         "rest": max(0, len(shown) - FIRST),

@@ -18,6 +18,8 @@ from aufil.thread import access as threads
 from aufil.ui.texts import DAYS, clock
 from aufil.web.pages import keep, signed_in_page
 
+LATE = 5  # how many of those who wait too long the first page of pilot and head draws
+
 
 @require_GET
 def home(request: PersonRequest) -> HttpResponse:
@@ -79,7 +81,15 @@ def overview(request: PersonRequest, membership: Membership) -> HttpResponse:
         "waiting": sum(row.waiting for row in rows),
         "week": sum(row.week for row in rows),
     }
-    context = {"structure": membership.structure, "rows": rows, "totals": totals}
+    late = queries.overdue(membership.structure)
+    context = {
+        "structure": membership.structure,
+        "rows": rows,
+        "totals": totals,
+        "late": queries.unanswered(request.user, membership.structure, late[:LATE]),
+        "late_count": len(late),
+        "usual_day": membership.structure.hours().usual_day,
+    }
     return render(request, "home/overview.html", context)
 
 

@@ -16,7 +16,7 @@ from aufil.people.actions.devices import (
     start_device,
     touch_device,
 )
-from aufil.people.actions.exporting import as_csv, export_people
+from aufil.people.actions.exporting import as_csv, export_people, take_out_list
 from aufil.people.actions.handover import follow_the_calendar, hand_over
 from aufil.people.actions.hours import set_opening_hours, set_working_hours
 from aufil.people.actions.importing import LINES_AT_ONCE, import_people, save_people, try_people
@@ -117,6 +117,7 @@ __all__ = [
     "start_device",
     "support",
     "support_many",
+    "take_out_list",
     "touch_device",
     "try_people",
 ]

@@ -44,6 +44,19 @@ def export_people(*, structure: Structure, actor: Person | None, only: Person | 
     return as_csv([[titles[0] for titles in HEADERS.values()], *lines])
 
 
+@transaction.atomic
+def take_out_list(*, structure: Structure, actor: Person, rows: Iterable[Sequence[str]]) -> bytes:
+    """A list of young people made by another page, for a spreadsheet; the journal says who took it out."""
+    journal.record(
+        verb="people-exported",
+        subject="structure",
+        subject_uid=structure.uid,
+        actor=actor.pk,
+        structure=structure.pk,
+    )
+    return as_csv(rows)
+
+
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows as French spreadsheet programs open them; no cell of it is taken for a formula."""
     text = io.StringIO()

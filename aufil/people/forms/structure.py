@@ -9,13 +9,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aufil.kernel.departments import BY_CODE, DEPARTMENTS, TIMEZONES
+from aufil.kernel.departments import BY_CODE, DEPARTMENTS, OVERSEAS, TIMEZONES
 from aufil.kernel.hours import HOLIDAY_ZONES
 from aufil.kernel.phones import REGIONS, to_e164
 from aufil.people.forms.absence import DAY
 from aufil.people.models import Structure
 from aufil.people.models.support import STAFF_ROLES
 
+# Alsace-Moselle is no département: it is called by its own name.
+ZONE_NAMES = {department.holiday_zone: department.name for department in OVERSEAS}
+HOLIDAYS = [(zone, ZONE_NAMES.get(zone, zone)) for zone in HOLIDAY_ZONES]
 POSTAL_CODE = r"\d{5}"
 EMAIL = {
     "required": gettext_lazy("Écrivez une adresse e-mail : elle sert à se connecter."),
@@ -57,7 +60,7 @@ class SettingsForm(forms.Form):
     keep_files_days = forms.IntegerField(min_value=7, max_value=1095)
     timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES])
     region = forms.ChoiceField(choices=[(region, region) for region in REGIONS])
-    holiday_zone = forms.ChoiceField(choices=[(zone, zone) for zone in HOLIDAY_ZONES], required=False)
+    holiday_zone = forms.ChoiceField(choices=HOLIDAYS, required=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

@@ -37,6 +37,7 @@ from aufil.people.queries.files import (
 from aufil.people.queries.hours import (
     opening_hours,
     own_week,
+    usual_week,
     week_as_said,
     week_of,
     working_hours,
@@ -119,6 +120,7 @@ __all__ = [
     "structures",
     "team_of",
     "today_in",
+    "usual_week",
     "week_as_said",
     "week_of",
     "with_role",

@@ -1,4 +1,4 @@
-"""When people work: their own hours or else the structure's, less their absences and the public holidays."""
+"""When people work: their own hours, or those of their site, or the structure's, less absences and public holidays."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
@@ -7,7 +7,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from aufil.kernel.hours import Away, Hours, Interval
-from aufil.people.models import Absence, OpeningHours, Person, Site, Structure, WorkingHours
+from aufil.people.models import Absence, Membership, OpeningHours, Person, Site, Structure, WorkingHours
+from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries.days import today_in
 from aufil.ui.texts import DAYS, clock
 
@@ -16,7 +17,7 @@ LOOKED_BACK = timedelta(days=400)
 
 
 def working_hours(person: Person, structure: Structure) -> Hours:
-    """When somebody works in a structure. Three statements.
+    """When somebody works in a structure. Four statements.
 
     `open_between(a, b)` of it is how long something has waited, in their working hours; `next_opening(at)` when
     they are back.
@@ -25,7 +26,7 @@ def working_hours(person: Person, structure: Structure) -> Hours:
 
 
 def working_hours_of(persons: Collection[int], structure: Structure) -> dict[int, Hours]:
-    """As `working_hours`, for many (ids of persons), in the same three statements."""
+    """As `working_hours`, for many (ids of persons), in the same four statements."""
     own: dict[int, list[Interval]] = {}
     for row in WorkingHours.objects.filter(structure=structure, person__in=persons):
         own.setdefault(row.person_id, []).append(Interval(row.weekday, row.starts, row.ends))
@@ -33,16 +34,34 @@ def working_hours_of(persons: Collection[int], structure: Structure) -> dict[int
     recent = Absence.objects.filter(structure=structure, person__in=persons, cancelled_at=None)
     for absence in recent.filter(ends_on__gte=today_in(structure) - LOOKED_BACK):
         away.setdefault(absence.person_id, []).append(Away(absence.starts_on, absence.ends_on))
-    usual = [Interval(row.weekday, row.opens, row.closes) for row in opening_hours(structure)]
+    sites = _sites_of(persons, structure)
+    usual: dict[int | None, list[Interval]] = {}
+    for opening in structure.opening_hours.all():
+        usual.setdefault(opening.site_id, []).append(Interval(opening.weekday, opening.opens, opening.closes))
     return {
         person: Hours(
-            own.get(person) or usual,
+            own.get(person) or usual.get(sites.get(person)) or usual.get(None, []),
             structure.timezone,
             holiday_zone=structure.holiday_zone,
             away=away.get(person, ()),
         )
         for person in persons
     }
+
+
+def usual_week(person: Person, structure: Structure) -> list[Interval]:
+    """The hours of whoever set none of their own: those of their site, where it has some, or the structure's."""
+    site = _sites_of([person.pk], structure).get(person.pk)
+    rows = (opening_hours(structure, site) if site else []) or opening_hours(structure)
+    return [Interval(row.weekday, row.opens, row.closes) for row in rows]
+
+
+def _sites_of(persons: Collection[int], structure: Structure) -> dict[int, int]:
+    """The site each of the staff belongs to today, by their ids; none for the others."""
+    rows = Membership.objects.on(today_in(structure)).filter(
+        structure=structure, person__in=persons, role__in=STAFF_ROLES, site__closed_on=None
+    )
+    return {person: site for person, site in rows.values_list("person", "site") if site}
 
 
 def opening_hours(structure: Structure, site: int | None = None) -> list[OpeningHours]:

@@ -56,7 +56,7 @@ def _working(
 
     own = queries.own_week(person, structure)
     context |= {"may_follow": True, "follows": not own, "whose": "person"}
-    return _week(request, own or _usual(structure), save, context)
+    return _week(request, own or queries.usual_week(person, structure), save, context)
 
 
 @signed_in_page

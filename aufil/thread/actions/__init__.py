@@ -23,6 +23,7 @@ from aufil.thread.actions.membership import (
 )
 from aufil.thread.actions.notes import need_no_answer, note_call, record_event, write_note
 from aufil.thread.actions.noticing import FURTHER
+from aufil.thread.actions.nudging import nudge
 from aufil.thread.actions.pins import pin
 from aufil.thread.actions.post import post, post_many
 from aufil.thread.actions.posts import Outcome, Post, Posted
@@ -87,6 +88,7 @@ __all__ = [
     "mute",
     "need_no_answer",
     "note_call",
+    "nudge",
     "open_group",
     "open_hidden",
     "open_supports",

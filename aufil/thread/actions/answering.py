@@ -1,8 +1,9 @@
 """Telling a young person who answers, and when: as an entry of kind `event` in their own thread."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid5
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +16,7 @@ from aufil.people.queries import Answering, answering
 from aufil.thread.actions.notes import record_event
 from aufil.thread.events import MessageUnanswered
 from aufil.thread.models import Thread
+from aufil.thread.queries import answered_since
 from aufil.ui.texts import calendar_day
 from aufil.ui.texts import clock as spoken_clock
 
@@ -22,6 +24,8 @@ from aufil.ui.texts import clock as spoken_clock
 ASK_AGAIN = timedelta(minutes=1)
 # Nobody is expected within the horizon of `Hours`: said once a week.
 NEVER = timedelta(days=7)
+# Whoever answered a moment ago may still be there, whatever the hour: nobody is told to wait before that is over.
+JUST_NOW = timedelta(hours=1)
 REMEMBERED = 20_000
 _asked: dict[int, datetime] = {}
 
@@ -47,7 +51,8 @@ def _remember(facts: Sequence[MessageUnanswered]) -> None:
 @job
 @transaction.atomic
 def tell_when_answered(*, structure: int, young: int) -> None:
-    """Once a closed period, and only while a message waits. Twice is once: `told_until` is set with the entry."""
+    """Once a closed period and once a day, only while a message waits, and not to who was answered a moment ago (then
+    it is looked at again). Twice is once: `told_until` is set with the entry, the thread being locked."""
     now = clock.now()
     waiting = Thread.objects.select_for_update().filter(
         structure=structure, young=young, kind=Thread.Kind.SUPPORT, closed_at=None
@@ -61,10 +66,18 @@ def tell_when_answered(*, structure: int, young: int) -> None:
     expected = answering(Person.objects.get(pk=young), place, now)
     if expected.until:
         return
-    thread.told_until = expected.opening or now + NEVER
+    if answered_since(thread, now - JUST_NOW):
+        later(tell_when_answered, due_at=now + JUST_NOW, structure=structure, young=young)
+        return
+    thread.told_until = max(expected.opening or now + NEVER, _tomorrow(place, now))
     thread.save(update_fields=["told_until"])
     author = expected.referent.pk if expected.referent else 0
     record_event(structure=structure, young=young, author=author, text=waiting_text(expected, place))
+
+
+def _tomorrow(structure: Structure, now: datetime) -> datetime:
+    zone = ZoneInfo(structure.timezone)
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), tzinfo=zone)
 
 
 @transaction.atomic

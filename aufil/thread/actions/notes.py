@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
+from aufil.delivery.queries import is_open_line
 from aufil.kernel import clock
 from aufil.kernel.ids import new_id
 from aufil.people import actions as people
@@ -25,12 +26,15 @@ def write_note(*, opened: Opened, uid: UUID, text: str) -> Posted:
 
 
 @transaction.atomic
-def note_call(*, opened: Opened, uid: UUID, outcome: str, text: str = "") -> Posted:
+def note_call(*, opened: Opened, uid: UUID, outcome: str, text: str = "", line: UUID | None = None) -> Posted:
     """What came of a call to the young person, in a second; the same `uid` again is once.
 
-    A call that reached them is an exchange, and answers what waited. A wrong number marks the number.
+    A call that reached them is an exchange, and answers what waited. A wrong number marks the number. With a `line`
+    of the call list: a 409 problem when a colleague has closed it meanwhile.
     """
     thread = Thread.objects.select_for_update(of=("self",)).select_related("young").get(pk=opened.pk)
+    if line and not is_open_line(line) and not Entry.objects.filter(uid=uid).exists():
+        raise Problem("conflict", _("Un collègue vient de s’en occuper."))
     label = Call.Outcome(outcome).label
     said = _beside(opened, uid, f"{label}. {text}".strip() if text else f"{label}.", Entry.Kind.CALL)
     young = thread.young

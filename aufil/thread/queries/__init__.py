@@ -9,6 +9,7 @@ from aufil.thread.queries.adds import (
     pins_of,
     runs,
 )
+from aufil.thread.queries.answered import answered_since, answered_waits
 from aufil.thread.queries.broadcasts import (
     GROUPS,
     Follow,
@@ -35,14 +36,9 @@ from aufil.thread.queries.lists import (
     thread_name,
     titled,
 )
-from aufil.thread.queries.panel import (
-    EntryView,
-    Filed,
-    Panel,
-    build,
-    entry_view,
-    quoted_view,
-)
+from aufil.thread.queries.matters import Matter, matters_of
+from aufil.thread.queries.nudged import NUDGE, nudged, nudges_of
+from aufil.thread.queries.panel import EntryView, Filed, Panel, build, entry_view, quoted_view
 from aufil.thread.queries.reading import (
     MEMBERS,
     MOST,
@@ -70,6 +66,7 @@ __all__ = [
     "GROUPS",
     "MEMBERS",
     "MOST",
+    "NUDGE",
     "PAGE",
     "UNREAD",
     "Answers",
@@ -81,6 +78,7 @@ __all__ = [
     "Followed",
     "Hit",
     "Line",
+    "Matter",
     "Opened",
     "Panel",
     "Piece",
@@ -91,6 +89,8 @@ __all__ = [
     "Stretch",
     "Titled",
     "Whom",
+    "answered_since",
+    "answered_waits",
     "broadcasts_of",
     "build",
     "changed_since",
@@ -108,11 +108,14 @@ __all__ = [
     "gone_from",
     "last_entries",
     "lines",
+    "matters_of",
     "members_statement",
     "name_of",
     "names_of",
     "notes_beside",
     "notices_behind",
+    "nudged",
+    "nudges_of",
     "open_reminders",
     "opened",
     "opened_for_all",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aufil.delivery.models import Channel, Notice
 from aufil.delivery.models.notice import NoticeQuerySet
-from aufil.delivery.queries import Further, Reason, further, told_of, unheard
+from aufil.delivery.queries import Further, Reason, further, last_told, unheard
 from aufil.people.models import Person, Structure
 from aufil.thread.models import Broadcast, Copy
 
@@ -125,7 +125,7 @@ def followed(broadcast: Broadcast, group: str, start: int, most: int) -> list[Fo
         position__in=[entry.seq for entry in entries],
     )
     notices = {(one.person_id, one.topic, one.position): one for one in found}
-    told = told_of([one.pk for one in notices.values()])
+    told = last_told([one.pk for one in notices.values()])
     return [_followed(copy, notices, told) for copy in copies]
 
 

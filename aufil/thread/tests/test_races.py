@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,9 @@ import pytest
 from django.db import connection
 
 from aufil.delivery.models import Notice
+from aufil.kernel import clock
 from aufil.people.actions import create_person, support
-from aufil.people.models import Support
+from aufil.people.models import Membership, Support
 from aufil.thread import actions
 from aufil.thread.access import thread as opened
 from aufil.thread.actions import Post, Posted
@@ -164,3 +166,35 @@ def test_two_referents_named_at_once_leave_one(cast, how):
     thread = Thread.objects.get(young=young, kind="support")
     staff = Member.objects.filter(thread=thread, side="staff", left_at=None)
     assert [member.person_id for member in staff] == [referent.counsellor_id]
+
+
+def evening(monkeypatch, cast):
+    """A Saturday: nobody of Cholet is at work."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 3, 6, 18, tzinfo=UTC))
+    Membership.objects.update(starts_on="2027-01-01")
+    Support.objects.update(starts_on="2027-01-01")
+    structure = cast.structures["cholet"].pk
+    return lambda: actions.tell_when_answered(structure=structure, young=cast.lea.pk)
+
+
+def test_two_messages_at_once_outside_hours_are_told_to_wait_once(cast, monkeypatch):
+    tell = evening(monkeypatch, cast)
+    thread = cast.thread()
+    at_once(post(thread, cast.lea), post(thread, cast.lea))
+    results = at_once(tell, tell, tell, tell)
+    assert results == [None] * 4
+    assert Entry.objects.filter(thread=thread, kind=Entry.Kind.EVENT).count() == 1
+    whole(thread)
+
+
+def test_who_is_answered_at_that_very_moment_is_told_before_it_or_not_at_all(cast, monkeypatch):
+    tell = evening(monkeypatch, cast)
+    thread = cast.thread()
+    for _ in range(6):
+        post(thread, cast.lea)()
+        Thread.objects.filter(pk=thread.pk).update(told_until=None)
+        Entry.objects.filter(thread=thread, author=cast.camille).update(created_at="2027-03-01T09:00:00Z")
+        results = at_once(post(thread, cast.camille, text="me voilà"), tell)
+        assert not [one for one in results if isinstance(one, Exception)], results
+        last = whole(thread).last()
+        assert (last.kind, last.text) == (Entry.Kind.MESSAGE, "me voilà"), "nothing is told after the answer"

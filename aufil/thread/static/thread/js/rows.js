@@ -96,7 +96,7 @@ function move(row, mine) {
   const recent = document.querySelector('[data-role="rows-recent"]') || item.parentElement;
   if (!recent) return;
   if (mine || !waiting || row.querySelector(".face--group")) recent.prepend(item);
-  else if (item.parentElement !== waiting) waiting.append(item);
+  else if (!item.parentElement.matches('[data-role="rows-unread"], [data-role="rows-covered"]')) waiting.append(item);
 }
 
 /** A row for a thread the list did not show, after the model of another. */
