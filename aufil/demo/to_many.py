@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from aufil.delivery.actions import close_seen
 from aufil.delivery.models import Attempt, CallLine, Carried, Channel, Notice, Receipt
 from aufil.delivery.queries import Reason
 from aufil.people.models import Person, Structure, Support
 from aufil.thread.actions import write_to_many
-from aufil.thread.models import Entry
+from aufil.thread.models import Entry, Member
 from aufil.thread.queries import notices_behind
 
 TEXT = (
@@ -51,6 +52,10 @@ def _stand(notice: Notice, state: str, reason: str, channel: str, at: datetime) 
         notice.ended_at = later
         notice.seen_at = later if state == State.SEEN else None
     notice.save()
+    if state == State.SEEN:
+        rows = Member.objects.filter(thread=notice.topic, person=notice.person)
+        rows.update(seen_seq=notice.position)
+        close_seen(person=notice.person_id, topic=notice.topic, up_to=notice.position, at=later)
     if channel:
         address = {Channel.SMS.value: notice.person.phone, Channel.EMAIL.value: notice.person.email}
         attempt = Attempt.objects.create(
