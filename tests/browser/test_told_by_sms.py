@@ -90,7 +90,7 @@ def test_who_wrote_to_several_sees_where_each_stands_and_goes_further(as_: As) -
     expect(page.get_by_text("par SMS, ")).to_be_visible()
     page.get_by_role("button", name="à appeler").click()
     expect(page.get_by_role("button", name="à appeler")).to_have_count(0)
-    page.get_by_role("main").locator("a", has_text="À appeler").click()
+    page.get_by_role("main").locator("a", has_text="À appeler").first.click()
     expect(page.locator(".tag", has_text="à appeler").first).to_be_visible()
 
 
