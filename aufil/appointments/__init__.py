@@ -1,0 +1,1 @@
+"""Appointments: one time, many ways."""

@@ -1,0 +1,24 @@
+from aufil.appointments.models.appointment import Appointment, Busy, Change, Seat
+from aufil.appointments.models.calendars import Feed, OutsideBusy, OutsideCalendar
+from aufil.appointments.models.kind import Kind, Mode, Nature, Rules
+from aufil.appointments.models.opening import Opening, Variation
+from aufil.appointments.models.place import Place
+from aufil.appointments.models.waiting import Watch
+
+__all__ = [
+    "Appointment",
+    "Busy",
+    "Change",
+    "Feed",
+    "Kind",
+    "Mode",
+    "Nature",
+    "Opening",
+    "OutsideBusy",
+    "OutsideCalendar",
+    "Place",
+    "Rules",
+    "Seat",
+    "Variation",
+    "Watch",
+]

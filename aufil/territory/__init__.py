@@ -1,0 +1,1 @@
+"""Territory: communes, and where they lie."""
