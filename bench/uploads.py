@@ -22,7 +22,7 @@ from bench.services import Service, Stage, Unable, stage
 VALLEY = Network("valley", 300_000, 150_000, 300)
 CUT_SECONDS = 20.0
 HEAVY = 20 * 1024 * 1024
-PHOTOS, VERSIONS = 200, ("thumb", "shown")
+PHOTOS, DIFFERENT = 200, 20
 REQUESTS, WARM, VISITS = 40, 5, 10
 PATIENCE = 180.0
 Cookie = tuple[str, str]
@@ -34,11 +34,12 @@ LEFT = """() => new Promise((resolve) => {
     all.onsuccess = () => { opening.result.close(); resolve(all.result); };
   };
 })"""
-# A thread's last entries become photos, shown as `thread.actions.adds` writes them once they are ready.
+# The last entries of a thread become photos, as others that were sent and prepared are.
+LAST = """
+SELECT id FROM thread_entry WHERE thread_id = (SELECT id FROM thread_thread WHERE uid = ?) ORDER BY seq DESC LIMIT ?
+"""
 SHOWN = """
-UPDATE thread_entry SET kind = 'photos', text = '', adds = :adds
-WHERE id IN (SELECT id FROM thread_entry WHERE thread_id =
- (SELECT id FROM thread_thread WHERE uid = :thread) ORDER BY seq DESC LIMIT :count)
+UPDATE thread_entry SET kind = 'photos', text = '', adds = (SELECT adds FROM thread_entry WHERE uid = ?) WHERE id = ?
 """
 
 
@@ -158,13 +159,13 @@ def _memory(service: Service, port: int, cookie: Cookie) -> Figure:
     return Figure("uploads.memory_mb", (most - before) / 1e6, "MB")
 
 
-def _upload(port: int, cookie: Cookie, content: bytes) -> str:
-    """Announce a document, then send it whole; its entry."""
+def _upload(port: int, cookie: Cookie, content: bytes, kind: str = "file", name: str = "lourd.pdf") -> str:
+    """Announce a document or a photo, then send it whole; its entry."""
     file = str(uuid4())
     entry = {
         "id": str(uuid4()),
-        "kind": "file",
-        "files": [{"id": file, "name": "lourd.pdf", "size": len(content)}],
+        "kind": kind,
+        "files": [{"id": file, "name": name, "size": len(content)}],
     }
     _call(
         port,
@@ -198,40 +199,38 @@ def _call(port: int, cookie: Cookie, method: str, path: str, body: bytes, header
 
 def _full_thread(place: Stage, port: int, plain: Cookie, photos: Cookie) -> Iterator[Figure]:
     """The page of a thread of 200 messages, and of another with a photo in place of each, by turns."""
+    sent = _different_photos(port, photos)
     for cookie in (plain, photos):
         thread = _thread(port, cookie)
-        announced = _upload(port, cookie, heavy(1_000))
+        at = f"/api/v1/threads/{thread}/entries/batch"
         for start in range(0, PHOTOS, 50):
             posts = [{"id": str(uuid4()), "text": f"Message {start + n}, sans photo."} for n in range(50)]
-            _call(
-                port,
-                cookie,
-                "POST",
-                f"/api/v1/threads/{thread}/entries/batch",
-                json.dumps(posts).encode(),
-                {},
-            )
-    _make_photos(place, thread, announced)
+            _call(port, cookie, "POST", at, json.dumps(posts).encode(), {})
+    with sqlite3.connect(place.folder / "home" / "aufil.sqlite3", timeout=60) as database:
+        last = database.execute(LAST, [_bare(thread), PHOTOS]).fetchall()
+        if len(last) != PHOTOS:
+            raise Unable("the thread has not 200 entries")
+        database.executemany(SHOWN, [(_bare(sent[n % DIFFERENT]), row) for n, (row,) in enumerate(last)])
     (plain_ms, plain_bytes), (ms, size) = _opened(port, [plain, photos])
     yield Figure("uploads.thread_200_photos_ms", ms, "ms")
     yield Figure("uploads.thread_200_photos_growth", ms / plain_ms, "×")
     yield Figure("uploads.thread_200_photos_bytes", size - plain_bytes, "bytes")
 
 
-def _make_photos(place: Stage, thread: str, announced: str) -> None:
-    """Like the entry that announced a file, but ready to be seen."""
-    with sqlite3.connect(place.folder / "home" / "aufil.sqlite3", timeout=60) as database:
-        (found,) = database.execute(
-            "SELECT adds FROM thread_entry WHERE uid = ?", [_bare(announced)]
-        ).fetchone()
-        adds = json.loads(found)
-        ready = {"kind": "photo", "state": "ready", "preview": "", "width": 1200, "height": 1600}
-        adds["files"][0] |= ready | {
-            "versions": {v: {"size": 15_000, "type": "image/webp"} for v in VERSIONS}
-        }
-        said = {"adds": json.dumps(adds), "thread": _bare(thread), "count": PHOTOS}
-        if database.execute(SHOWN, said).rowcount != PHOTOS:
-            raise Unable("the thread has not 200 entries")
+def _different_photos(port: int, cookie: Cookie) -> list[str]:
+    """Entries of photos of pages, sent and prepared."""
+    entries = [
+        _upload(port, cookie, page(1200, 1600, 85, noise=8 + n), "photos", f"page-{n}.jpg")
+        for n in range(DIFFERENT)
+    ]
+    until = time.monotonic() + PATIENCE
+    at = f"/api/v1/threads/{_thread(port, cookie)}/entries?limit=200"
+    while time.monotonic() < until:
+        found = {one["id"]: one for one in json.loads(_call(port, cookie, "GET", at, b"", {}))["results"]}
+        if all(file["state"] == "ready" for uid in entries for file in found[uid]["files"]):
+            return entries
+        time.sleep(0.5)
+    raise Unable("photos were not prepared in time")
 
 
 def _bare(uid: str) -> str:

@@ -6,6 +6,11 @@ from binascii import Error
 from aufil.web.problems import Problem
 
 
+def page_number(said: str) -> int:
+    """The page an address asks for, from 1; the first where it says nothing that is one."""
+    return max(1, int(said)) if said.isdecimal() and len(said) < 6 else 1
+
+
 def encode(position: str) -> str:
     """A cursor that stands for `position`."""
     return urlsafe_b64encode(position.encode()).decode().rstrip("=")

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from aufil.audit import actions as journal
-from aufil.delivery.models import Attempt, CallLine, Carried, Notice
+from aufil.delivery.actions.journaling import record_of
+from aufil.delivery.actions.receipts import locked_about
+from aufil.delivery.models import Attempt, CallLine, Notice
 from aufil.delivery.queries import last_attempts, may_go_again, not_arrived
 from aufil.kernel import clock
 from aufil.people.models import Person, Structure
@@ -17,9 +18,7 @@ def send_again(*, attempt: Attempt, actor: Person) -> bool:
     Who was to be called stays on the call list until it has arrived.
     """
     now = clock.now()
-    carried = Carried.objects.filter(attempt=attempt).values("notice")
-    rows = Notice.objects.select_for_update(of=("self",)).filter(pk__in=carried)
-    notices = list(rows.order_by("person_id", "kind", "topic", "position"))
+    notices = locked_about({attempt.pk})
     last = last_attempts({one.pk for one in notices})
     again = [one.pk for one in notices if last[one.pk] == attempt.pk and may_go_again(one, now)]
     if not again:
@@ -27,7 +26,7 @@ def send_again(*, attempt: Attempt, actor: Person) -> bool:
     Notice.objects.filter(pk__in=again).update(
         again_after=attempt.pk, due_at=now, ended_at=None, state=Notice.State.WAITING, reason=""
     )
-    _record("sent-again", attempt.person, attempt.structure, actor)
+    record_of(attempt.person, "sent-again", by=actor, structure=attempt.structure_id)
     return True
 
 
@@ -47,11 +46,5 @@ def settle(*, person: Person, structure: Structure, actor: Person) -> int:
     line.exclude(notices__in=Notice.objects.open()).update(
         closed_at=now, closed_by=actor, ending=CallLine.Ending.NO_MORE, why=CallLine.Why.TOLD
     )
-    _record("settled", person, structure, actor)
+    record_of(person, "settled", by=actor, structure=structure.pk)
     return len(notices)
-
-
-def _record(verb: str, person: Person, structure: Structure, actor: Person) -> None:
-    journal.record(
-        verb=verb, subject="person", subject_uid=person.uid, actor=actor.pk, structure=structure.pk
-    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
-from aufil.audit import actions as journal
+from aufil.delivery.actions.journaling import record_of
 from aufil.delivery.models import CallLine, Notice
 from aufil.kernel import clock
 from aufil.people.models import Person
@@ -63,7 +63,7 @@ def note_on_line(*, line: CallLine, outcome: str, actor: Person) -> bool:
     """What came of a call by somebody who is in no thread of theirs; False when another was first."""
     noted = call_noted(person=line.person_id, structure=line.structure_id, outcome=outcome, actor=actor.pk)
     if noted:
-        _record(f"called-{outcome}", line, actor)
+        record_of(line.person, f"called-{outcome}", by=actor, structure=line.structure_id)
     return noted
 
 
@@ -78,15 +78,5 @@ def close_line(*, line: CallLine, actor: Person, why: str = "") -> bool:
     if not open_line.update(closed_at=now, closed_by=actor, ending=Ending.NO_MORE, why=why):
         return False
     told.update(state=Notice.State.DONE, reason="", ended_at=now, due_at=None)
-    _record("call-not-needed", line, actor)
+    record_of(line.person, "call-not-needed", by=actor, structure=line.structure_id)
     return True
-
-
-def _record(verb: str, line: CallLine, actor: Person) -> None:
-    journal.record(
-        verb=verb,
-        subject="person",
-        subject_uid=line.person.uid,
-        actor=actor.pk,
-        structure=line.structure_id,
-    )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from aufil.audit import actions as journal
+from aufil.delivery.actions.journaling import record_of
 from aufil.delivery.channels.push import told_to
 from aufil.delivery.channels.push.handing import Hands
 from aufil.delivery.models import PushSubscription
@@ -30,7 +30,7 @@ def subscribe(*, device: Device, endpoint: str, p256dh: str, auth: str) -> PushS
     values = {"person": device.person, "endpoint": endpoint, "p256dh": p256dh, "auth": auth, "gone_at": None}
     row, made = PushSubscription.objects.get_or_create(device=device, defaults={**values, "made_at": now})
     if made:
-        _record("push-allowed", device)
+        record_of(device.person, "push-allowed", by=device.person)
     else:
         PushSubscription.objects.filter(pk=row.pk).update(**values)
         row.refresh_from_db()
@@ -41,13 +41,7 @@ def subscribe(*, device: Device, endpoint: str, p256dh: str, auth: str) -> PushS
 def unsubscribe(*, device: Device) -> None:
     """Tell this browser nothing more."""
     if PushSubscription.objects.filter(device=device).delete()[0]:
-        _record("push-ended", device)
-
-
-def _record(verb: str, device: Device) -> None:
-    journal.record(
-        verb=verb, subject="person", subject_uid=device.person.uid, actor=device.person_id, structure=None
-    )
+        record_of(device.person, "push-ended", by=device.person)
 
 
 def forget_devices(*, devices: Sequence[int]) -> None:

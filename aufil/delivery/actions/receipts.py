@@ -35,7 +35,7 @@ def record_receipt(
     receipt.for_good, receipt.parts = for_good, parts
     keep([receipt])
     now = clock.now()
-    notices = _locked_of({found})
+    notices = locked_about({found})
     under_way = [notice.pk for notice in notices if notice.ended_at is None]
     Notice.objects.filter(pk__in=under_way).update(due_at=now)
     _learn_afterwards([notice for notice in notices if notice.ended_at], now)
@@ -61,13 +61,13 @@ def record_answer(*, person: int, structure: int, channel: str, at: datetime) ->
 def learn(receipts: Sequence[Receipt]) -> None:
     """Keep these, in the caller's transaction; their notices take the next step at once. About forty statements."""
     keep(receipts)
-    notices = _locked_of({one.attempt_id for one in receipts})
+    notices = locked_about({one.attempt_id for one in receipts})
     now = clock.now()
     walk([notice for notice in notices if notice.ended_at is None], now)
     _learn_afterwards([notice for notice in notices if notice.ended_at], now)
 
 
-def _locked_of(attempts: Collection[int]) -> list[Notice]:
+def locked_about(attempts: Collection[int]) -> list[Notice]:
     """What these attempts spoke of, in the order in which readers close it: nobody waits in a circle."""
     carried = Carried.objects.filter(attempt__in=attempts).values("notice")
     rows = Notice.objects.select_for_update(of=("self",)).filter(pk__in=carried)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from aufil.audit import actions as journal
+from aufil.delivery.actions.journaling import record_of
 from aufil.delivery.actions.receipts import learn
 from aufil.delivery.events import WayLost
 from aufil.delivery.models import Address, Outgoing, Receipt
@@ -22,7 +22,7 @@ def silence(*, person: Person, channel: str, address: str, structure: int | None
     )
     changed = made or bool(Address.objects.filter(pk=found.pk, stopped_at=None).update(stopped_at=now))
     if changed:
-        _record(f"{channel}-stopped", person, actor=person, structure=structure)
+        record_of(person, f"{channel}-stopped", by=person, structure=structure)
         _take_back(person, channel, address)
         if structure:
             bus.publish([WayLost(structure, person.pk, channel, "stopped", new_id())])
@@ -36,7 +36,7 @@ def resume(*, person: Person, address: int, actor: Person) -> None:
     if found is None:
         return
     Address.objects.filter(pk=found.pk).update(stopped_at=None)
-    _record(f"{found.channel}-resumed", person, actor=actor, structure=None)
+    record_of(person, f"{found.channel}-resumed", by=actor)
 
 
 def _take_back(person: Person, channel: str, address: str) -> None:
@@ -49,7 +49,3 @@ def _take_back(person: Person, channel: str, address: str) -> None:
         Outgoing.objects.filter(attempt__in=attempts).delete()
         now = clock.now()
         learn([Receipt(attempt_id=pk, said=Said.REFUSED, at=now, code=STOPPED) for pk in attempts])
-
-
-def _record(verb: str, person: Person, *, actor: Person, structure: int | None) -> None:
-    journal.record(verb=verb, subject="person", subject_uid=person.uid, actor=actor.pk, structure=structure)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from aufil.audit import actions as journal
+from aufil.delivery.actions.journaling import record_of
 from aufil.delivery.models import Wish
 from aufil.kernel import clock
 from aufil.people.models import Person
@@ -12,13 +12,9 @@ from aufil.people.models import Person
 def choose_alerts(*, person: Person, alerts: str) -> None:
     """From now on (staff): at once, grouped, a digest in the morning, or nothing (`Wish.Alerts`)."""
     Wish.objects.update_or_create(person=person, defaults={"alerts": alerts})
-    _record("alerts-chosen", person)
+    record_of(person, "alerts-chosen", by=person)
 
 
 def put_offer_away(*, person: Person) -> None:
     """Do not offer notifications by ourselves any more; the page stays where it is."""
     Wish.objects.update_or_create(person=person, defaults={"offer_put_away_at": clock.now()})
-
-
-def _record(verb: str, person: Person) -> None:
-    journal.record(verb=verb, subject="person", subject_uid=person.uid, actor=person.pk, structure=None)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from aufil.delivery import actions
-from aufil.delivery.inbox.reading import read
+from aufil.delivery.inbox.reading import Mail, read
 from aufil.delivery.models import Channel, Inbound
 from aufil.kernel import clock
 
@@ -15,7 +15,20 @@ def take_in(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str 
 
     Raises what the database and the store of files raise when they are away: it is to be offered again.
     """
-    mail = read(raw, envelope_sender=envelope_sender, envelope_to=envelope_to)
+    return _handed_on(read(raw, envelope_sender=envelope_sender, envelope_to=envelope_to))
+
+
+def take_in_too_large(head: bytes) -> Inbound:
+    """Keep that somebody wrote, where what they sent is too large to be read: `head` is its headers alone."""
+    mail = read(head.rstrip(b"\r\n") + b"\r\n\r\n")
+    text = _(
+        "[Un e-mail trop lourd est arrivé : %(subject)s. Il n’a pas pu être lu. 20 Mo par fichier au plus.]"
+    )
+    said = text % {"subject": mail.subject or _("sans objet")}
+    return _handed_on(mail._replace(text=said, original="", attachments=[]))
+
+
+def _handed_on(mail: Mail) -> Inbound:
     return actions.receive(
         channel=Channel.EMAIL.value,
         provider=PROVIDER,
@@ -27,26 +40,6 @@ def take_in(raw: bytes, *, envelope_sender: str | None = None, envelope_to: str 
         original=mail.original,
         received_at=clock.now(),
         attachments=mail.attachments,
-        answers_uid=mail.answers,
-        automatic=mail.automatic,
-    )
-
-
-def take_in_too_large(head: bytes) -> Inbound:
-    """Keep that somebody wrote, where what they sent is too large to be read: `head` is its headers alone."""
-    mail = read(head.rstrip(b"\r\n") + b"\r\n\r\n")
-    return actions.receive(
-        channel=Channel.EMAIL.value,
-        provider=PROVIDER,
-        provider_ref=mail.ref,
-        sender=mail.sender,
-        receiver=mail.receiver,
-        text=_(
-            "[Un e-mail trop lourd est arrivé : %(subject)s. Il n’a pas pu être lu. 20 Mo par fichier au plus.]"
-        )
-        % {"subject": mail.subject or _("sans objet")},
-        subject=mail.subject,
-        received_at=clock.now(),
         answers_uid=mail.answers,
         automatic=mail.automatic,
     )

@@ -10,6 +10,7 @@ from aufil.home.views.day import asked
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Role
 from aufil.web.pages import signed_in_page
+from aufil.web.pagination import page_number
 
 PAGE = 25
 
@@ -23,7 +24,7 @@ def caseload(request: PersonRequest) -> HttpResponse:
     mine = mine and request.GET.get("qui") != "tous"
     form = CaseloadForm(asked(request) if mine else request.GET)
     view = form.view
-    page = _page(request.GET.get("page", ""))
+    page = page_number(request.GET.get("page", ""))
     start = (page - 1) * PAGE
     count: int | None
     if mine:
@@ -45,7 +46,3 @@ def caseload(request: PersonRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     return render(request, "home/caseload.html", context)
-
-
-def _page(said: str) -> int:
-    return max(1, int(said)) if said.isdecimal() and len(said) < 6 else 1

@@ -11,6 +11,7 @@ from aufil.delivery import actions as delivery
 from aufil.kernel import clock
 from aufil.kernel.ids import new_id
 from aufil.people.models import Person
+from aufil.thread.actions.journaling import record_in
 from aufil.thread.actions.locked import locked_thread, only_staff_of_group, staff_left_in
 from aufil.thread.actions.membership import join, leave
 from aufil.thread.actions.post import post
@@ -31,7 +32,7 @@ def leave_group(*, opened: Opened) -> None:
         raise Problem("forbidden", _("Un groupe garde au moins une personne de l’équipe."))
     _tell(opened, _("%(name)s a quitté le groupe.") % {"name": viewer.first_name})
     _let_go(thread, viewer.person_id)
-    _journal("group-left", opened, viewer.uid)
+    record_in(opened, "group-left", viewer.uid)
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def bring_in(*, opened: Opened, person: Person, side: str) -> None:
     join(thread=thread, person=person, side=side)
     words = {"name": opened.viewer.first_name, "other": person.first_name}
     _tell(opened, _("%(name)s a ajouté %(other)s au groupe.") % words)
-    _journal("member-added", opened, person.uid)
+    record_in(opened, "member-added", person.uid)
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def take_out(*, opened: Opened, uid: UUID) -> None:
         return
     _let_go(thread, member.person_id)
     _tell(opened, _("%(name)s ne fait plus partie du groupe.") % {"name": member.person.first_name})
-    _journal("member-removed", opened, uid)
+    record_in(opened, "member-removed", uid)
 
 
 @transaction.atomic
@@ -106,13 +107,3 @@ def _tell(opened: Opened, text: str) -> None:
     """What happened, in the group itself, by who did it."""
     kind, via = Entry.Kind.EVENT.value, Entry.Via.SELF.value
     post(Post(opened.uid, opened.viewer.person_id, new_id(), text, kind=kind, via=via))
-
-
-def _journal(verb: str, opened: Opened, uid: UUID) -> None:
-    journal.record(
-        verb=verb,
-        subject="person",
-        subject_uid=uid,
-        actor=opened.viewer.person_id,
-        structure=opened.structure,
-    )

@@ -10,6 +10,7 @@ from aufil.kernel import clock
 from aufil.people import actions as people
 from aufil.people.models import Person, Structure, Support
 from aufil.people.queries import open_support_of
+from aufil.thread.actions.journaling import record_in
 from aufil.thread.models import Member, Side, Thread
 from aufil.thread.queries import Opened
 from aufil.web.problems import Problem
@@ -130,7 +131,7 @@ def add_colleague(*, opened: Opened, colleague: Person) -> None:
         )
         return
     join(thread=thread, person=colleague, side=Side.STAFF)
-    _journal_member("member-added", opened, colleague.uid)
+    record_in(opened, "member-added", colleague.uid)
 
 
 @transaction.atomic
@@ -144,7 +145,7 @@ def remove_colleague(*, opened: Opened, uid: UUID) -> None:
         if len(staff) == 1:
             raise Problem("forbidden", _("Un groupe garde au moins une personne de l’équipe."))
         leave(thread=Thread.objects.get(pk=opened.pk), person_id=member.person_id)
-        _journal_member("member-removed", opened, uid)
+        record_in(opened, "member-removed", uid)
         return
     row = open_support_of(young=opened.young, counsellor=member.person_id, structure=opened.structure)
     if row is None or row.part == Support.Part.REFERENT:
@@ -159,14 +160,4 @@ def remove_colleague(*, opened: Opened, uid: UUID) -> None:
             ),
         )
     people.end_support(row=row)
-    _journal_member("member-removed", opened, uid)
-
-
-def _journal_member(verb: str, opened: Opened, uid: UUID) -> None:
-    journal.record(
-        verb=verb,
-        subject="person",
-        subject_uid=uid,
-        actor=opened.viewer.person_id,
-        structure=opened.structure,
-    )
+    record_in(opened, "member-removed", uid)

@@ -7,9 +7,9 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aufil.audit import actions as journal
 from aufil.kernel import clock
 from aufil.kernel.ids import new_id
+from aufil.thread.actions.journaling import record_in
 from aufil.thread.actions.locked import locked_thread
 from aufil.thread.actions.post import post
 from aufil.thread.actions.posts import Post
@@ -68,7 +68,7 @@ def ask_reminder(*, opened: Opened, uid: UUID, wanted: Wanted) -> Reminder:
     row.save(force_insert=True)
     text = asked_text(row.text, row.due_on, row.monthly, today)
     recite(row, Words(opened.viewer.person_id, text, uuid5(uid, "asked")))
-    _journal("reminder-asked", opened, uid)
+    record_in(opened, "reminder-asked", uid, subject="reminder")
     return row
 
 
@@ -97,7 +97,7 @@ def change_reminder(*, opened: Opened, uid: UUID, wanted: Wanted) -> None:
     no_longer(standing, now)
     text = changed_text(row.text, row.due_on, row.monthly, today)
     recite(row, Words(opened.viewer.person_id, text, new_id()))
-    _journal("reminder-changed", opened, uid)
+    record_in(opened, "reminder-changed", uid, subject="reminder")
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def stop_reminder(*, opened: Opened, uid: UUID) -> None:
     row.stopped_at, row.stopped_by_id, row.say_at = now, opened.viewer.person_id, None
     row.save(update_fields=["stopped_at", "stopped_by", "say_at"])
     no_longer(_standing(row), now)
-    _journal("reminder-stopped", opened, uid)
+    record_in(opened, "reminder-stopped", uid, subject="reminder")
 
 
 @transaction.atomic
@@ -141,7 +141,7 @@ def finish_reminder(*, opened: Opened, uid: UUID, due_on: date) -> None:
             via=Entry.Via.SELF.value,
         )
     )
-    _journal("reminder-done", opened, uid)
+    record_in(opened, "reminder-done", uid, subject="reminder")
 
 
 def _go_on(row: Reminder, done_on: date, now: datetime) -> None:
@@ -186,13 +186,3 @@ def _standing(row: Reminder, due_on: date | None = None) -> list[ReminderSaid]:
     if due_on:
         return list(said.filter(due_on=due_on))
     return list(said.exclude(due_on__in=row.done.values("due_on")))
-
-
-def _journal(verb: str, opened: Opened, uid: UUID) -> None:
-    journal.record(
-        verb=verb,
-        subject="reminder",
-        subject_uid=uid,
-        actor=opened.viewer.person_id,
-        structure=opened.structure,
-    )

@@ -285,6 +285,6 @@ def _seen_text(count: int, whole: bool, is_group: bool) -> str:
 
 def _addressee(opened: Opened, others: Sequence[Participant]) -> str:
     if opened.kind != Thread.Kind.SUPPORT:
-        return _("tout le groupe")
+        return _("tous")
     facing = [m.first_name for m in others if m.side != opened.viewer.side]
     return facing[0] if facing else _("votre Mission Locale")

@@ -16,6 +16,7 @@ from aufil.thread import access, actions
 from aufil.thread.forms import ManyForm, uuids
 from aufil.thread.queries import GROUPS, broadcasts_of, follow, followed, to_call_for, unheard_of
 from aufil.web.pages import signed_in_page
+from aufil.web.pagination import page_number
 from aufil.web.problems import Problem
 
 PAGE = 50
@@ -70,7 +71,7 @@ def to_many_done(request: PersonRequest, uid: UUID) -> HttpResponse:
     broadcast = access.own_broadcast(request, uid)
     group = request.GET.get("etat", "")
     group = group if group in GROUPS else ""
-    page = _page(request.GET.get("page", ""))
+    page = page_number(request.GET.get("page", ""))
     rows = followed(broadcast, group, (page - 1) * PAGE, PAGE + 1)
     stands = follow(broadcast)
     context = {
@@ -103,7 +104,3 @@ def call_the_rest(request: PersonRequest, uid: UUID) -> HttpResponse:
     broadcast = access.own_broadcast(request, uid)
     actions.call_the_rest(broadcast=broadcast, actor=request.user)
     return redirect("thread:to_many_done", uid)
-
-
-def _page(said: str) -> int:
-    return max(1, int(said)) if said.isdecimal() and len(said) < 6 else 1
