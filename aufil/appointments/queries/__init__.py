@@ -1,0 +1,5 @@
+"""Page-level reads of appointments."""
+
+from aufil.appointments.queries.slots import Asked, Asker, Free, Slot, free_times, nearest, slots
+
+__all__ = ["Asked", "Asker", "Free", "Slot", "free_times", "nearest", "slots"]
