@@ -77,12 +77,13 @@ def _rows(content: bytes) -> list[tuple[int, list[str]]]:
         text = content.decode("cp1252", "replace")
     head = text[:4000]
     separator = max(";,\t", key=head.count)
-    rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, [" ".join(cell.split()) for cell in cells]))
+        rows = [
+            (reader.line_num, [" ".join(cell.split()) for cell in cells])
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        ]
     except csv.Error:
         message = _("Après la ligne %(line)d, le fichier ne se lit plus. Corrigez-le, puis recommencez.")
         raise FileRefusedError(message % {"line": reader.line_num}) from None
