@@ -16,7 +16,7 @@ from aufil.people.models import Absence, Membership, Structure
 from aufil.people.models.support import STAFF_ROLES
 
 ONE_DAY = timedelta(days=1)
-Points = dict[int | None, Point]
+Points = dict[int | None, Point | None]
 PLACE = ("place_id", "place__latitude", "place__longitude", "place__closed_at")
 
 
@@ -25,6 +25,10 @@ class _Minute(Func):
 
     output_field = IntegerField()
     extra_seconds = 0
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """None: the database gives whole numbers already, thousands of them."""
+        return []
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         template = f"((CAST(strftime('%%%%s', %(expressions)s) AS INTEGER) + {self.extra_seconds}) / 60)"
@@ -111,17 +115,15 @@ def taken_by(counsellors: Collection[int], window: Span) -> dict[int, list[Taken
     # Whoever is at a place the day before or after comes from there.
     around = {"ends_at__gt": instant(window.start - DAY), "starts_at__lt": instant(window.end + DAY)}
     taken: dict[int, list[Taken]] = {}
+    points: Points = {None: None}
     appointments = Appointment.objects.standing().filter(counsellor__in=counsellors, **around).order_by()
-    for who, start, end, mode, latitude, longitude in appointments.values_list(
-        "counsellor",
-        _Minute("starts_at"),
-        _MinuteAfter("ends_at"),
-        "mode",
-        "place__latitude",
-        "place__longitude",
+    columns = ("mode", "place_id", "place__latitude", "place__longitude")
+    for who, start, end, mode, place, latitude, longitude in appointments.values_list(
+        "counsellor", _Minute("starts_at"), _MinuteAfter("ends_at"), *columns
     ):
-        point = None if latitude is None else Point(latitude, longitude)
-        taken.setdefault(who, []).append(Taken(start, end, point, mode in REMOTE))
+        if place not in points:
+            points[place] = None if latitude is None else Point(latitude, longitude)
+        taken.setdefault(who, []).append(Taken(start, end, points[place], mode in REMOTE))
     elsewhere = OutsideBusy.objects.filter(calendar__person__in=counsellors, **around).order_by()
     for who, start, end in elsewhere.values_list(
         "calendar__person", _Minute("starts_at"), _MinuteAfter("ends_at")
