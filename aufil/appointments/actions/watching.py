@@ -65,7 +65,11 @@ def tell_watchers(appointment: Appointment, starts_at: datetime, ends_at: dateti
     if starts_at <= now:
         return
     minutes = (ends_at - starts_at).total_seconds() // 60
-    rows = Watch.objects.select_for_update(of=("self",)).filter(structure=structure, ended_at=None)
+    rows = (
+        Watch.objects.select_for_update(of=("self",))
+        .order_by("pk")
+        .filter(structure=structure, ended_at=None)
+    )
     rows = rows.filter(Q(counsellor=None) | Q(counsellor=appointment.counsellor_id))
     rows = rows.filter(before__gt=starts_at, kind__minutes__lte=minutes, told__lt=Watch.MOST)
     rows = rows.exclude(young__in=appointment.taken.values("young"))

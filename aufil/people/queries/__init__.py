@@ -13,7 +13,7 @@ from aufil.people.models import Device, Membership, Person, Role, Structure, Sup
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries.answers import Answering, answering
 from aufil.people.queries.caseload import search_caseload
-from aufil.people.queries.days import today_in
+from aufil.people.queries.days import day_in, today_in
 from aufil.people.queries.duplicates import (
     LABELS,
     Choice,
