@@ -19,7 +19,6 @@ from aufil.appointments.actions.recording import keep
 from aufil.appointments.events import SeatFreed, SeatLapsed, SeatOffered, SeatTaken
 from aufil.appointments.models import Appointment, Change, Seat
 from aufil.appointments.queries import Asker, asker, rules_of
-from aufil.jobs.actions import job
 from aufil.kernel import bus, clock
 from aufil.people.models import Person
 from aufil.people.queries import young_of
@@ -156,7 +155,6 @@ def _lapse(row: Appointment, seat: Seat) -> None:
     fill_line(row)
 
 
-@job
 def pass_on_seats() -> None:
     """Seats held for who did not answer in time go to the next in line."""
     lapsed = Seat.objects.filter(held_until__lte=clock.now(), appointment__cancelled_at=None)

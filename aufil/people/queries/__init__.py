@@ -119,6 +119,7 @@ __all__ = [
     "still_supporting",
     "structures",
     "team_of",
+    "day_in",
     "today_in",
     "usual_week",
     "week_as_said",
