@@ -78,6 +78,8 @@ def book(*, wanted: Wanted, by: Person | None, uid: UUID, overlap_reason: str = 
     a reason one that is taken (recorded; the database then counts no time for it). 403, 404, 409 and 422 problems.
     """
     who = asker(by, wanted.structure)
+    if who != Asker.STAFF and wanted.young != by:
+        raise Problem("not-found")  # for oneself, or as a visitor
     found = _known(uid, wanted, by)
     if found:
         return Booked(found, False)

@@ -33,9 +33,9 @@ def test_who_comes_second_sees_the_three_nearest_times(world):
     world.booked(2, 10)
     found = world.refused(2, 10, 15, young=world.cast.yanis)
     assert [slot.starts_at for slot in found.nearest] == [
-        world.at(2, 9),
         world.at(2, 9, 15),
         world.at(2, 10, 45),
+        world.at(2, 11),
     ]
     assert Seat.objects.count() == 1
 
