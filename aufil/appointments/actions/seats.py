@@ -1,9 +1,9 @@
 """Seats of collective appointments: taken, waited for, offered when they free, given back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from aufil.appointments.actions.booking import twice_at_once
@@ -86,13 +86,18 @@ def _is_seat_free(row: Appointment) -> bool:
 
 def _put(row: Appointment, young: Person, by: Person | None, seat: Seat | None, state: State) -> Seat:
     seat = seat or Seat(appointment=row, young=young)
-    now = clock.now()
     if seat.state != State.OFFERED or seat.pk is None:
-        seat.since, seat.made_by = now, by
+        seat.since, seat.made_by = _end_of_line(row), by
     seat.state, seat.held_until = state, None
     seat.answer, seat.answered_at = "", None
     seat.save()
     return seat
+
+
+def _end_of_line(row: Appointment) -> datetime:
+    """Now, but after everybody who came before, even in the same instant."""
+    last = Seat.objects.filter(appointment=row).aggregate(last=Max("since"))["last"]
+    return max(clock.now(), last + timedelta(microseconds=1)) if last else clock.now()
 
 
 def _taken(row: Appointment, young: Person, by: Person, seat: Seat | None, who: Asker) -> Seat:

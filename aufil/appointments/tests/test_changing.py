@@ -191,3 +191,18 @@ def _next(world):
 
 def _earlier(told):
     return [fact for fact in told if isinstance(fact, events.EarlierFreed)]
+
+
+def test_what_lies_under_an_absence_is_listed(world):
+    from aufil.appointments.queries import under_absence
+    from aufil.people.models import Absence
+
+    before, under = world.booked(1, 9), world.booked(2, 9)
+    world.booked(2, 9, counsellor=world.cast.julien, young=world.cast.yanis)
+    day = world.at(2, 9).date()
+    cholet = world.cast.structures["cholet"]
+    absence = Absence.objects.create(
+        structure=cholet, person=world.cast.camille, starts_on=day, ends_on=day, made_at=world.monday
+    )
+    assert list(under_absence(absence)) == [under]
+    assert before.pk
