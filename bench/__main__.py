@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import delivery, history, lists, pages, search, streams, thread, today, uploads
+from bench import delivery, history, lists, pages, search, slots, streams, thread, today, uploads
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -24,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "search": search.measure,
     "uploads": uploads.measure,
     "delivery": delivery.measure,
+    "slots": slots.measure,
 }
 
 

@@ -60,6 +60,7 @@ def test_the_list_names_the_measurements() -> None:
         "search",
         "uploads",
         "delivery",
+        "slots",
     ]
 
 

@@ -63,6 +63,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["structure", "starts_at"], name="appointments_when"),
             models.Index(fields=["counsellor", "starts_at"], name="appointments_of"),
+            models.Index(fields=["counsellor", "ends_at"], name="appointments_not_over"),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +158,10 @@ class Busy(models.Model):
             models.UniqueConstraint(fields=["person", "appointment"], name="busy_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_for_a_while"),
         ]
-        indexes = [models.Index(fields=["person", "starts_at"], name="busy_when")]
+        indexes = [
+            models.Index(fields=["person", "starts_at"], name="busy_when"),
+            models.Index(fields=["person", "ends_at"], name="busy_not_over"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.starts_at:%Y-%m-%d %H:%M}"

@@ -1,48 +1,29 @@
-"""Free times: a plain search over openings, one by one; the quick one takes its place under the same names."""
+"""Free times of a structure: gathered in a constant number of statements, found by `slots`."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
-from aufil.appointments.models import Busy, Kind, Opening, Place
-from aufil.appointments.queries.rules import rules_of
-from aufil.kernel import clock
-from aufil.people.models import Structure
-
-STEP = timedelta(minutes=15)
+from aufil.appointments.hours import Days, Week
+from aufil.appointments.models import Rules
+from aufil.appointments.models.kind import REMOTE
+from aufil.appointments.queries.asked import THERE, Asked, window_of
+from aufil.appointments.queries.gathering import ONE_DAY, busy_of, taken_by, weeks_of
+from aufil.appointments.slots import Seeker, Span, instant, joined, minute_of, said_twice, without
 
 
-class Asker(StrEnum):
-    """Who looks for a time: notice and horizon depend on it."""
+class Free(NamedTuple):
+    """Free times of one counsellor, at one place (its number): minutes since 1970, in order (`instant`)."""
 
-    YOUNG = "young"
-    PUBLIC = "public"
-    STAFF = "staff"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody looks for. No counsellors: all of the structure who have openings."""
-
-    structure: Structure
-    kind: Kind
-    mode: str
-    asker: Asker
-    counsellors: Collection[int] = ()
-    young: int | None = None
-    place: Place | None = None
-    minutes: int | None = None  # other than usual for the kind
-    since: datetime | None = None
-    until: datetime | None = None
+    counsellor: int
+    place: int | None
+    starts: list[int]
 
 
 class Slot(NamedTuple):
-    """One free time, in minutes since 1970."""
+    """One free time."""
 
     start: int
     end: int
@@ -51,60 +32,92 @@ class Slot(NamedTuple):
 
     @property
     def starts_at(self) -> datetime:
-        return datetime.fromtimestamp(self.start * 60, UTC)
+        return instant(self.start)
 
     @property
     def ends_at(self) -> datetime:
-        return datetime.fromtimestamp(self.end * 60, UTC)
+        return instant(self.end)
+
+
+def free_times(asked: Asked) -> list[Free]:
+    """All that is free, by counsellor and place. Eight statements at most, whatever there is to read."""
+    if not asked.is_offered:
+        return []
+    rules = Rules.objects.filter(structure=asked.structure).first() or Rules(structure=asked.structure)
+    window = window_of(asked, rules)
+    if window.start >= window.end:
+        return []
+    days = _days_in(window, asked.structure.timezone)
+    weeks, points = weeks_of(asked, days)
+    if asked.place and asked.place.point:
+        points[asked.place.pk] = asked.place.point
+    taken = taken_by(list(weeks), window)
+    shut = busy_of(asked.young, window)
+    twice = list(_twice(days, asked.structure.timezone))
+    found: list[Free] = []
+    for counsellor, week in weeks.items():
+        seeker = Seeker(taken.get(counsellor, ()), pause=rules.pause_minutes)
+        for place, spans in _by_place(asked, week, days).items():
+            ranges = seeker.starts(
+                without(spans, shut),
+                length=asked.length,
+                point=points.get(place),
+                is_call=asked.mode in REMOTE,
+            )
+            if starts := _within(ranges, window, twice):
+                found.append(Free(counsellor, place, starts))
+    return found
 
 
 def slots(asked: Asked) -> list[Slot]:
     """All that is free, one by one: the earliest first."""
-    rules, now = rules_of(asked.structure), clock.now()
-    by_staff = asked.asker == Asker.STAFF
-    first = now if by_staff else now + timedelta(minutes=rules.notice_minutes)
-    last = now + timedelta(days=rules.staff_horizon_days if by_staff else rules.horizon_days)
-    since = max(filter(None, (first, asked.since)))
-    until = min(filter(None, (last, asked.until)))
-    openings = Opening.objects.filter(Q(kinds=None) | Q(kinds=asked.kind), structure=asked.structure)
-    if asked.counsellors:
-        openings = openings.filter(counsellor__in=asked.counsellors)
-    found = set()
-    for opening in openings:
-        if asked.mode in opening.modes:
-            found.update(_of_opening(asked, opening, since, until))
-    return sorted(found)
-
-
-def _of_opening(asked: Asked, opening: Opening, since: datetime, until: datetime) -> list[Slot]:
-    zone = ZoneInfo(asked.structure.timezone)
-    busy = Busy.objects.filter(Q(person=opening.counsellor_id) | Q(person=asked.young), ends_at__gt=since)
-    taken = list(busy.values_list("starts_at", "ends_at"))
-    length = timedelta(minutes=asked.minutes or asked.kind.minutes)
-    found, day = [], since.astimezone(zone).date()
-    while day <= until.astimezone(zone).date():
-        if _is_open(opening, day):
-            at = datetime.combine(day, opening.starts, tzinfo=zone).astimezone(UTC)
-            closes = datetime.combine(day, opening.ends, tzinfo=zone).astimezone(UTC)
-            while at + length <= closes:
-                if since <= at < until and not any(s < at + length and at < e for s, e in taken):
-                    start = int(at.timestamp()) // 60
-                    end = start + length // timedelta(minutes=1)
-                    found.append(Slot(start, end, opening.counsellor_id, opening.place_id))
-                at += STEP
-        day += timedelta(days=1)
-    return found
-
-
-def _is_open(opening: Opening, day: date) -> bool:
-    if day.weekday() != opening.weekday or day < opening.from_on:
-        return False
-    return opening.until_on is None or day <= opening.until_on
+    return sorted(
+        Slot(start, start + asked.length, free.counsellor, free.place)
+        for free in free_times(asked)
+        for start in free.starts
+    )
 
 
 def nearest(asked: Asked, at: datetime, count: int = 3) -> list[Slot]:
     """The free times nearest to an instant, before or after; the first of them first."""
     around = timedelta(days=14)
-    found = slots(replace(asked, since=at - around, until=at + around))
-    wanted = int(at.timestamp()) // 60
+    since = max(filter(None, (asked.since, at - around)))
+    until = min(filter(None, (asked.until, at + around)))
+    found = slots(replace(asked, since=since, until=until))
+    if len(found) < count:
+        found = slots(asked)
+    wanted = minute_of(at)
     return sorted(sorted(found, key=lambda slot: (abs(slot.start - wanted), slot))[:count])
+
+
+def _days_in(window: Span, timezone: str) -> Days:
+    first, last = (instant(m).astimezone(ZoneInfo(timezone)).date() for m in (window.start, window.end - 1))
+    return Days(first, last)
+
+
+def _by_place(asked: Asked, week: Week, days: Days) -> dict[int | None, list[Span]]:
+    """The stretches in which one counsellor may be met for it, by the place where that would be."""
+    spans = week.spans(days, asked.structure.timezone, asked.structure.holiday_zone)
+    if asked.mode not in THERE:
+        held_at = asked.place.pk if asked.place and asked.mode not in REMOTE else None
+        return {held_at: joined(span for some in spans.values() for span in some)}
+    return {asked.place.pk: spans.get(asked.place.pk, [])} if asked.place else spans
+
+
+def _within(ranges: Iterable[range], window: Span, twice: list[Span]) -> list[int]:
+    """The starts that lie in the window, and not in an hour that is there a second time."""
+    starts = [m for some in ranges for m in some]
+    if starts and (starts[0] < window.start or starts[-1] >= window.end):
+        starts = [m for m in starts if window.start <= m < window.end]
+    if twice:
+        starts = [m for m in starts if not any(low <= m < high for low, high in twice)]
+    return starts
+
+
+def _twice(days: Days, timezone: str) -> Iterator[Span]:
+    """The hours that come a second time: nothing begins in them."""
+    day = days.first
+    while day in days:
+        if span := said_twice(day, timezone):
+            yield span
+        day += ONE_DAY

@@ -1,0 +1,92 @@
+"""When somebody can be met: weekly openings and days that differ, less absences and public holidays. Pure.
+
+An absence closes its days whatever else is said, and so does the time before somebody joined and after they left. A
+public holiday closes the weekly openings; hours opened for that very day stand (the Monday a team works). Hours
+closed for a day take out what was open, for the kinds and the ways they name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from aufil.appointments.slots import Span, joined, when, without
+from aufil.kernel.hours import public_holidays_of
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A stretch of one week day, local time; every so many weeks, counted from the week of `from_on`."""
+
+    weekday: int
+    starts: time
+    ends: time
+    place: int | None
+    from_on: date
+    until_on: date | None = None
+    every_weeks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OneDay:
+    """A stretch of one day, opened or closed."""
+
+    day: date
+    starts: time
+    ends: time
+    is_open: bool
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days in a row, both included; no last one: for good."""
+
+    first: date
+    last: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(slots=True)
+class Week:
+    """All that says when one counsellor can be met."""
+
+    weekly: list[Weekly] = field(default_factory=list)
+    one_days: list[OneDay] = field(default_factory=list)
+    away: list[Days] = field(default_factory=list)
+    there: list[Days] = field(default_factory=list)
+
+    def spans(self, days: Days, timezone: str, holiday_zone: str) -> dict[int | None, list[Span]]:
+        """The open stretches of some days, by place: in order, apart. `days` has a last one."""
+        found: dict[int | None, list[Span]] = {}
+        shut: list[Span] = []
+        for one in self.weekly:
+            for day in _days_of(one, days):
+                if day not in public_holidays_of(day.year, holiday_zone) and self._is_there(day):
+                    found.setdefault(one.place, []).append(_span(day, one, timezone))
+        for other in self.one_days:
+            if other.day in days and self._is_there(other.day):
+                (found.setdefault(other.place, []) if other.is_open else shut).append(
+                    _span(other.day, other, timezone)
+                )
+        return {place: without(joined(spans), shut) for place, spans in found.items()}
+
+    def _is_there(self, day: date) -> bool:
+        return any(day in days for days in self.there) and not any(day in days for days in self.away)
+
+
+def _span(day: date, hours: Weekly | OneDay, timezone: str) -> Span:
+    return Span(when(day, hours.starts, timezone), when(day, hours.ends, timezone))
+
+
+def _days_of(one: Weekly, days: Days) -> Iterator[date]:
+    """The days of a weekly stretch among some."""
+    step = timedelta(weeks=one.every_weeks)
+    day = one.from_on + timedelta(days=one.weekday - one.from_on.weekday())
+    first = max(days.first, one.from_on)
+    day += max(0, -((day - first) // step)) * step
+    last = min(limit for limit in (days.last, one.until_on) if limit is not None)
+    while day <= last:
+        yield day
+        day += step

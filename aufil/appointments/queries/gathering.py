@@ -1,0 +1,144 @@
+"""What the search of free times reads: hours, who is there, what is taken."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Func, IntegerField, Q, QuerySet
+
+from aufil.appointments.hours import Days, OneDay, Week, Weekly
+from aufil.appointments.models import Appointment, Busy, Opening, OutsideBusy, Variation
+from aufil.appointments.models.kind import REMOTE
+from aufil.appointments.queries.asked import THERE, Asked
+from aufil.appointments.slots import DAY, Span, Taken, instant
+from aufil.kernel.geography import Point
+from aufil.people.models import Absence, Membership, Structure
+from aufil.people.models.support import STAFF_ROLES
+
+ONE_DAY = timedelta(days=1)
+Points = dict[int | None, Point]
+PLACE = ("place_id", "place__latitude", "place__longitude", "place__closed_at")
+
+
+class _Minute(Func):
+    """An instant in minutes since 1970, counted by the database: the minute it lies in, or that which ends it."""
+
+    output_field = IntegerField()
+    extra_seconds = 0
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = f"((CAST(strftime('%%%%s', %(expressions)s) AS INTEGER) + {self.extra_seconds}) / 60)"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = f"floor((extract(epoch FROM %(expressions)s) + {self.extra_seconds}) / 60)::bigint"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
+class _MinuteAfter(_Minute):
+    extra_seconds = 59
+
+
+def weeks_of(asked: Asked, days: Days) -> tuple[dict[int, Week], Points]:
+    """When each counsellor can be met for it, and where the places lie. Four statements."""
+    weeks: dict[int, Week] = {}
+    points: Points = {}
+
+    def place_of(row: dict[str, Any]) -> int | None:
+        if row["place__latitude"] is not None:
+            points[row["place_id"]] = Point(row["place__latitude"], row["place__longitude"])
+        return row["place_id"]
+
+    for row in (
+        _hours_of(Opening, asked)
+        .filter(Q(until_on=None) | Q(until_on__gte=days.first), from_on__lte=days.last)
+        .values(
+            "counsellor_id",
+            "modes",
+            "weekday",
+            "starts",
+            "ends",
+            "every_weeks",
+            "from_on",
+            "until_on",
+            *PLACE,
+        )
+    ):
+        if asked.mode in row["modes"] and _is_kept(asked, row):
+            hours = (row["weekday"], row["starts"], row["ends"], place_of(row))
+            weeks.setdefault(row["counsellor_id"], Week()).weekly.append(
+                Weekly(*hours, row["from_on"], row["until_on"], row["every_weeks"])
+            )
+    for row in (
+        _hours_of(Variation, asked)
+        .filter(day__range=(days.first, days.last))
+        .values("counsellor_id", "modes", "day", "starts", "ends", "is_open", *PLACE)
+    ):
+        ways = row["modes"] or [asked.mode]
+        if asked.mode in ways and (not row["is_open"] or _is_kept(asked, row)):
+            weeks.setdefault(row["counsellor_id"], Week()).one_days.append(
+                OneDay(row["day"], row["starts"], row["ends"], row["is_open"], place_of(row))
+            )
+    _presence(asked.structure, weeks, days)
+    return weeks, points
+
+
+def _hours_of(model: type[Opening] | type[Variation], asked: Asked) -> QuerySet[Any]:
+    """Hours that say something of this kind, of these counsellors."""
+    rows = model._default_manager.filter(Q(kinds=None) | Q(kinds=asked.kind), structure=asked.structure)
+    return rows.filter(counsellor__in=asked.counsellors) if asked.counsellors else rows
+
+
+def _is_kept(asked: Asked, row: dict[str, Any]) -> bool:
+    """Nobody is received any more at a place that has closed."""
+    return asked.mode not in THERE or row["place__closed_at"] is None
+
+
+def _presence(structure: Structure, weeks: dict[int, Week], days: Days) -> None:
+    """Who belongs to the staff on which days, and is away on which."""
+    there = Membership.objects.filter(structure=structure, person__in=weeks, role__in=STAFF_ROLES)
+    for person, starts_on, ends_on in there.values_list("person", "starts_on", "ends_on"):
+        weeks[person].there.append(Days(starts_on, ends_on - ONE_DAY if ends_on else None))
+    away = Absence.objects.filter(
+        structure=structure,
+        person__in=weeks,
+        cancelled_at=None,
+        starts_on__lte=days.last,
+        ends_on__gte=days.first,
+    )
+    for person, starts_on, ends_on in away.values_list("person", "starts_on", "ends_on"):
+        weeks[person].away.append(Days(starts_on, ends_on))
+
+
+def taken_by(counsellors: Collection[int], window: Span) -> dict[int, list[Taken]]:
+    """What counsellors have, in any structure, and elsewhere; overlaps on purpose too. Two statements."""
+    # Whoever is at a place the day before or after comes from there.
+    around = {"ends_at__gt": instant(window.start - DAY), "starts_at__lt": instant(window.end + DAY)}
+    taken: dict[int, list[Taken]] = {}
+    appointments = Appointment.objects.standing().filter(counsellor__in=counsellors, **around).order_by()
+    for who, start, end, mode, latitude, longitude in appointments.values_list(
+        "counsellor",
+        _Minute("starts_at"),
+        _MinuteAfter("ends_at"),
+        "mode",
+        "place__latitude",
+        "place__longitude",
+    ):
+        point = None if latitude is None else Point(latitude, longitude)
+        taken.setdefault(who, []).append(Taken(start, end, point, mode in REMOTE))
+    elsewhere = OutsideBusy.objects.filter(calendar__person__in=counsellors, **around).order_by()
+    for who, start, end in elsewhere.values_list(
+        "calendar__person", _Minute("starts_at"), _MinuteAfter("ends_at")
+    ):
+        taken.setdefault(who, []).append(Taken(start, end))
+    return taken
+
+
+def busy_of(young: int | None, window: Span) -> list[Span]:
+    """When the young person is taken already, whoever with."""
+    if young is None:
+        return []
+    rows = Busy.objects.filter(
+        person=young, ends_at__gt=instant(window.start), starts_at__lt=instant(window.end + DAY)
+    )
+    return [Span(*row) for row in rows.values_list(_Minute("starts_at"), _MinuteAfter("ends_at"))]
