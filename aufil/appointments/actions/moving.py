@@ -82,7 +82,7 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
         raise _some_are_taken(row, who)
     if taken and not reason:
         return None
-    if who != Asker.STAFF and not _is_free_but_for_itself(row, to, who):
+    if who != Asker.STAFF and not is_free(_asked(row, to, who), to.starts_at):
         return None
     before = {"starts_at": row.starts_at, "ends_at": row.ends_at, "mode": row.mode, "place": row.place_id}
     before["overlap_reason"] = row.overlap_reason
@@ -98,15 +98,6 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
         return None
     _say_moved(row, before, by)
     return Moved(row, True)
-
-
-def _is_free_but_for_itself(row: Appointment, to: Elsewhere, who: Asker) -> bool:
-    """A time that overlaps the one it leaves is free too: it looks as if it had left already."""
-    sid = transaction.savepoint()
-    free_time(row)
-    found = is_free(_asked(row, to, who), to.starts_at)
-    transaction.savepoint_rollback(sid)
-    return found
 
 
 def _check_move(
@@ -152,6 +143,7 @@ def _asked(appointment: Appointment, to: Elsewhere, who: Asker) -> Asked:
         counsellors=(appointment.counsellor_id,),
         young=seat.young_id if seat and not appointment.kind.is_collective else None,
         place=to.place or (None if to.mode else appointment.place),
+        moving=appointment.pk,
         minutes=int((to.ends_at - to.starts_at).total_seconds() // 60),
     )
 
