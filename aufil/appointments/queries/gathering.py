@@ -116,7 +116,7 @@ def taken_by(counsellors: Collection[int], window: Span, moving: int | None = No
     around = {"ends_at__gt": instant(window.start - DAY), "starts_at__lt": instant(window.end + DAY)}
     taken: dict[int, list[Taken]] = {}
     appointments = Appointment.objects.standing().filter(counsellor__in=counsellors, **around)
-    appointments = appointments.exclude(pk=moving).order_by()
+    appointments = appointments.exclude(pk=moving or 0).order_by()
     for who, start, end, mode, latitude, longitude in appointments.values_list(
         "counsellor",
         _Minute("starts_at"),
