@@ -43,44 +43,40 @@ def weeks_of(asked: Asked, days: Days) -> tuple[dict[int, Week], Points]:
     """When each counsellor can be met for it, and where the places lie. Four statements."""
     weeks: dict[int, Week] = {}
     points: Points = {}
-
-    def place_of(row: dict[str, Any]) -> int | None:
-        if row["place__latitude"] is not None:
-            points[row["place_id"]] = Point(row["place__latitude"], row["place__longitude"])
-        return row["place_id"]
-
-    for row in (
-        _hours_of(Opening, asked)
-        .filter(Q(until_on=None) | Q(until_on__gte=days.first), from_on__lte=days.last)
-        .values(
-            "counsellor_id",
-            "modes",
-            "weekday",
-            "starts",
-            "ends",
-            "every_weeks",
-            "from_on",
-            "until_on",
-            *PLACE,
-        )
-    ):
+    for row in _openings(asked, days):
         if asked.mode in row["modes"] and _is_kept(asked, row):
-            hours = (row["weekday"], row["starts"], row["ends"], place_of(row))
+            hours = (row["weekday"], row["starts"], row["ends"], _place_of(row, points))
             weeks.setdefault(row["counsellor_id"], Week()).weekly.append(
                 Weekly(*hours, row["from_on"], row["until_on"], row["every_weeks"])
             )
-    for row in (
-        _hours_of(Variation, asked)
-        .filter(day__range=(days.first, days.last))
-        .values("counsellor_id", "modes", "day", "starts", "ends", "is_open", *PLACE)
-    ):
+    for row in _variations(asked, days):
         ways = row["modes"] or [asked.mode]
         if asked.mode in ways and (not row["is_open"] or _is_kept(asked, row)):
             weeks.setdefault(row["counsellor_id"], Week()).one_days.append(
-                OneDay(row["day"], row["starts"], row["ends"], row["is_open"], place_of(row))
+                OneDay(row["day"], row["starts"], row["ends"], row["is_open"], _place_of(row, points))
             )
     _presence(asked.structure, weeks, days)
     return weeks, points
+
+
+def _openings(asked: Asked, days: Days) -> QuerySet[Opening, dict[str, Any]]:
+    rows = _hours_of(Opening, asked).filter(
+        Q(until_on=None) | Q(until_on__gte=days.first), from_on__lte=days.last
+    )
+    hours = ("weekday", "starts", "ends", "every_weeks", "from_on", "until_on")
+    return rows.order_by().values("counsellor_id", "modes", *hours, *PLACE)
+
+
+def _variations(asked: Asked, days: Days) -> QuerySet[Variation, dict[str, Any]]:
+    rows = _hours_of(Variation, asked).filter(day__range=(days.first, days.last))
+    return rows.order_by().values("counsellor_id", "modes", "day", "starts", "ends", "is_open", *PLACE)
+
+
+def _place_of(row: dict[str, Any], points: Points) -> int | None:
+    """The number of the place a row names; where it lies is noted."""
+    if row["place__latitude"] is not None:
+        points[row["place_id"]] = Point(row["place__latitude"], row["place__longitude"])
+    return row["place_id"]
 
 
 def _hours_of(model: type[Opening] | type[Variation], asked: Asked) -> QuerySet[Any]:
