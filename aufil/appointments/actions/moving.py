@@ -128,7 +128,7 @@ def _some_are_taken(row: Appointment, who: Asker) -> Problem:
 def _asker_in(appointment: Appointment, by: Person | None) -> Asker:
     """Staff, or somebody who is in it; 404 for anybody else."""
     who = asker(by, appointment.structure)
-    if who == Asker.YOUNG and not taken_seats(appointment).filter(young=by).exists():
+    if who != Asker.STAFF and not taken_seats(appointment).filter(young=by, young__isnull=False).exists():
         raise Problem("not-found")
     return who
 

@@ -66,7 +66,7 @@ def test_moved_onto_another_it_stays_and_the_nearest_are_told(world):
 
 def test_who_is_not_in_it_neither_moves_nor_cancels_it(world):
     made = world.booked(2, 10)
-    for stranger in (world.cast.yanis, world.cast.alex):
+    for stranger in (world.cast.yanis, world.cast.alex, None):
         with pytest.raises(Problem) as caught:
             move(appointment=made, to=to(world, 3, 10), by=stranger)
         assert caught.value.kind == "not-found"
