@@ -1,6 +1,22 @@
 """Page-level reads of appointments."""
 
 from aufil.appointments.queries.asked import Asked, Asker
+from aufil.appointments.queries.asking import asker, is_free
+from aufil.appointments.queries.lists import coming_for, under_absence
+from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 
-__all__ = ["Asked", "Asker", "Free", "Slot", "free_times", "nearest", "slots"]
+__all__ = [
+    "Asked",
+    "Asker",
+    "Free",
+    "Slot",
+    "asker",
+    "coming_for",
+    "free_times",
+    "is_free",
+    "nearest",
+    "rules_of",
+    "slots",
+    "under_absence",
+]

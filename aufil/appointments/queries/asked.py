@@ -40,6 +40,7 @@ class Asked:
     minutes: int | None = None  # other than usual for the kind
     since: datetime | None = None
     until: datetime | None = None
+    moving: int | None = None  # an appointment that would leave its own time
 
     @property
     def length(self) -> int:

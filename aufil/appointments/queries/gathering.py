@@ -110,13 +110,14 @@ def _presence(structure: Structure, weeks: dict[int, Week], days: Days) -> None:
         weeks[person].away.append(Days(starts_on, ends_on))
 
 
-def taken_by(counsellors: Collection[int], window: Span) -> dict[int, list[Taken]]:
+def taken_by(counsellors: Collection[int], window: Span, moving: int | None = None) -> dict[int, list[Taken]]:
     """What counsellors have, in any structure, and elsewhere; overlaps on purpose too. Two statements."""
     # Whoever is at a place the day before or after comes from there.
     around = {"ends_at__gt": instant(window.start - DAY), "starts_at__lt": instant(window.end + DAY)}
     taken: dict[int, list[Taken]] = {}
     points: Points = {None: None}
-    appointments = Appointment.objects.standing().filter(counsellor__in=counsellors, **around).order_by()
+    appointments = Appointment.objects.standing().filter(counsellor__in=counsellors, **around)
+    appointments = appointments.exclude(pk=moving or 0).order_by()
     columns = ("mode", "place_id", "place__latitude", "place__longitude")
     for who, start, end, mode, place, latitude, longitude in appointments.values_list(
         "counsellor", _Minute("starts_at"), _MinuteAfter("ends_at"), *columns
@@ -132,11 +133,11 @@ def taken_by(counsellors: Collection[int], window: Span) -> dict[int, list[Taken
     return taken
 
 
-def busy_of(young: int | None, window: Span) -> list[Span]:
+def busy_of(young: int | None, window: Span, moving: int | None = None) -> list[Span]:
     """When the young person is taken already, whoever with."""
     if young is None:
         return []
     rows = Busy.objects.filter(
         person=young, ends_at__gt=instant(window.start), starts_at__lt=instant(window.end + DAY)
-    )
+    ).exclude(appointment=moving)
     return [Span(*row) for row in rows.values_list(_Minute("starts_at"), _MinuteAfter("ends_at"))]

@@ -51,8 +51,8 @@ def free_times(asked: Asked) -> list[Free]:
     weeks, points = weeks_of(asked, days)
     if asked.place and asked.place.point:
         points[asked.place.pk] = asked.place.point
-    taken = taken_by(list(weeks), window)
-    shut = busy_of(asked.young, window)
+    taken = taken_by(list(weeks), window, asked.moving)
+    shut = busy_of(asked.young, window, asked.moving)
     twice = list(_twice(days, asked.structure.timezone))
     found: list[Free] = []
     for counsellor, week in weeks.items():

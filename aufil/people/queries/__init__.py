@@ -13,7 +13,7 @@ from aufil.people.models import Device, Membership, Person, Role, Structure, Sup
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries.answers import Answering, answering
 from aufil.people.queries.caseload import search_caseload
-from aufil.people.queries.days import today_in
+from aufil.people.queries.days import day_in, today_in
 from aufil.people.queries.duplicates import (
     LABELS,
     Choice,
@@ -91,6 +91,7 @@ __all__ = [
     "colleague_by",
     "column_letter",
     "current_situation",
+    "day_in",
     "duplicates_of",
     "ever_young_of",
     "file_of",

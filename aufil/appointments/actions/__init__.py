@@ -1,0 +1,30 @@
+from aufil.appointments.actions.answering import answer, set_outcome
+from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
+from aufil.appointments.actions.cancelling import cancel
+from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
+from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
+from aufil.appointments.actions.watching import forget_watches, unwatch, watch
+
+__all__ = [
+    "CHANGEABLE",
+    "Booked",
+    "Elsewhere",
+    "Moved",
+    "Taken",
+    "Visitor",
+    "Wanted",
+    "answer",
+    "book",
+    "cancel",
+    "change",
+    "enrol",
+    "forget_watches",
+    "give_back",
+    "hand_over",
+    "move",
+    "note_past",
+    "pass_on_seats",
+    "set_outcome",
+    "unwatch",
+    "watch",
+]
