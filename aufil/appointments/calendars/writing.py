@@ -11,7 +11,7 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vDuration, vUri
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
 from aufil.appointments.calendars.zones import zone_between
 
@@ -64,7 +64,7 @@ def written(
     if method:
         calendar.add("METHOD", method)
     if name:
-        calendar.add("X-WR-CALNAME", plain(name))
+        calendar.add("X-WR-CALNAME", vText(one_line(name)))
         calendar.add("REFRESH-INTERVAL", AGAIN, parameters={"VALUE": "DURATION"})
         calendar.add("X-PUBLISHED-TTL", vDuration(AGAIN))
     for zone in sorted({line.zone for line in lines}):
@@ -94,7 +94,7 @@ def _event(line: Line, invited: Invited | None) -> Event:
     if line.note:
         event.add("DESCRIPTION", plain(line.note))
     if line.url:
-        event.add("URL", vUri(plain(line.url)))
+        event.add("URL", vUri(one_line(line.url)))
     if invited:
         _invite(event, invited)
     return event
@@ -102,9 +102,9 @@ def _event(line: Line, invited: Invited | None) -> Event:
 
 def _invite(event: Event, invited: Invited) -> None:
     """No answer is asked for by the calendar program: people answer in Aufil, where it is read."""
-    organizer = vCalAddress(f"mailto:{plain(invited.organizer)}")
-    organizer.params["CN"] = plain(invited.organizer_name).replace('"', "’")
-    attendee = vCalAddress(f"mailto:{plain(invited.attendee)}")
+    organizer = vCalAddress(f"mailto:{one_line(invited.organizer)}")
+    organizer.params["CN"] = one_line(invited.organizer_name).replace('"', "’")
+    attendee = vCalAddress(f"mailto:{one_line(invited.attendee)}")
     attendee.params["PARTSTAT"], attendee.params["RSVP"] = "NEEDS-ACTION", "FALSE"
     event["ORGANIZER"] = organizer
     event.add("ATTENDEE", attendee)
@@ -114,3 +114,8 @@ def plain(text: str) -> str:
     """Without control characters but the line end, which the form writes as two letters."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def one_line(text: str) -> str:
+    """`plain`, on one line: addresses and names."""
+    return " ".join(plain(text).split())

@@ -34,6 +34,6 @@ def test_who_lives_in_the_same_commune_saves_nothing():
 def test_sites_add_up_to_the_whole(appointments):
     by_site = saved_by_site(appointments)
     whole = sum((saved_by(held) for held in appointments), Saved())
-    assert sum((s.km for s in by_site.values())) == pytest.approx(whole.km)
+    assert sum(s.km for s in by_site.values()) == pytest.approx(whole.km)
     assert sum(s.counted + s.unknown for s in by_site.values()) == len(appointments)
     assert whole.co2_kg == pytest.approx(whole.km * CO2_PER_KM)
