@@ -12,7 +12,7 @@ from datetime import timedelta
 from aufil.kernel.geography import Point, road_km, road_time
 
 # ADEME, Base Carbone: « Voiture particulière, motorisation moyenne, 2018 », 0.193 kg CO2e a vehicle-kilometre: fuel,
-# its making and bringing; without the making of the car. Not yet compared with the base itself: do so before showing it.
+# its making and bringing; without the making of the car. Not yet compared with the base itself: to do first.
 CO2_PER_KM = 0.193
 CO2_SOURCE = "ADEME, Base Carbone, voiture particulière, motorisation moyenne, 2018"
 
