@@ -1,0 +1,1 @@
+"""Calendars: what other programs read of ours, and what we read of theirs (RFC 5545)."""
