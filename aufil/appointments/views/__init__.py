@@ -1,0 +1,1 @@
+"""Pages of appointments: door, form, action, answer."""
