@@ -134,8 +134,8 @@ def taken_by(counsellors: Collection[int], window: Span, moving: int | None = No
 
 def _points(places: Collection[int | None]) -> Points:
     """Where places lie, those that are known."""
-    rows = Place.objects.filter(pk__in=[place for place in places if place], latitude__isnull=False)
-    return {pk: Point(*at) for pk, *at in rows.values_list("pk", "latitude", "longitude")}
+    rows = Place.objects.in_bulk([place for place in places if place])
+    return {pk: row.point for pk, row in rows.items()}
 
 
 def busy_of(young: int | None, window: Span, moving: int | None = None) -> list[Span]:
