@@ -26,7 +26,7 @@ def join_seats(*, structure: int, kept: int, absorbed: int, merge: UUID) -> None
     both = set(Seat.objects.filter(young=kept).values_list("appointment", flat=True))
     rows = Seat.objects.filter(young=absorbed, appointment__structure=structure)
     _to(rows.exclude(appointment__in=both), kept, merge)
-    _leave(rows.filter(appointment__in=both, appointment__starts_at__gt=clock.now()), by=None)
+    _leave(rows.filter(appointment__in=both, appointment__starts_at__gt=clock.now()), absorbed, None)
     Watch.objects.filter(young=absorbed, structure=structure, ended_at=None).update(ended_at=clock.now())
 
 
@@ -56,21 +56,21 @@ def leave_appointments(*, structure: int, young: int, by: int) -> None:
     coming = Seat.objects.filter(
         young=young, appointment__structure=structure, appointment__starts_at__gt=clock.now()
     )
-    _leave(coming, by=Person.objects.filter(pk=by).first())
+    _leave(coming, young, Person.objects.filter(pk=by).first())
     Watch.objects.filter(young=young, structure=structure, ended_at=None).update(ended_at=clock.now())
 
 
-def _leave(seats: QuerySet[Seat], by: Person | None) -> None:
+def _leave(seats: QuerySet[Seat], young: int, by: Person | None) -> None:
     waiting = seats.exclude(state=State.GIVEN_BACK).filter(appointment__cancelled_at=None)
     for number in sorted(waiting.values_list("appointment", flat=True)):
         row = locked_appointment(number)
         seat = seats.get(appointment=row)
-        free_time(row, {seat.young_id or 0})
+        free_time(row, {young})
         if not row.kind.is_collective:
             call_off(row, by)
             continue
         before, seat.state, seat.held_until = seat.state, State.GIVEN_BACK, None
         seat.save(update_fields=["state", "held_until"])
-        keep(row, Change.What.GIVEN_BACK, by, young=seat.young_id, state=before)
+        keep(row, Change.What.GIVEN_BACK, by, young=young, state=before)
         bus.publish([SeatFreed(row.structure_id, row.pk, seat.pk)])
         fill_line(row)
