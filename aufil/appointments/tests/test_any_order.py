@@ -126,9 +126,7 @@ class Agenda(RuleBasedStateMachine):
                 spans.setdefault(person, []).append((row.starts_at, row.ends_at))
         for some in spans.values():
             ordered = sorted(some)
-            assert all(before[1] <= after[0] for before, after in zip(ordered, ordered[1:], strict=False)), (
-                ordered
-            )
+            assert all(before[1] <= after[0] for before, after in pairwise(ordered)), ordered
         counted = {(row.person_id, row.starts_at) for row in Busy.objects.all()}
         assert counted == {(person, start) for person, some in spans.items() for start, _end in some}
 
