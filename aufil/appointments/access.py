@@ -103,7 +103,7 @@ def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
     return found
 
 
-def seat_in(appointment: Appointment, young: Person | None) -> Seat:
+def seat_of(appointment: Appointment, young: Person | None) -> Seat:
     """The seat of a young person, or the visitor's."""
     found = Seat.objects.filter(appointment=appointment, young=young).first()
     if found is None:

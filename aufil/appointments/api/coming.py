@@ -35,7 +35,7 @@ def give_back(request: PersonRequest, uid: UUID, young: UUID) -> Any:
 def answer(request: PersonRequest, uid: UUID, body: Answering) -> Any:
     asked = access.asking(request)
     row = access.seen(asked, uid)
-    seat = access.seat_in(row, access.young_of_asking(asked, body.young))
+    seat = access.seat_of(row, access.young_of_asking(asked, body.young))
     said = actions.answer(seat=seat, said=body.answer, by=asked.person)
     return seat_shape(said, row.structure.timezone, asked.who == access.Asker.STAFF)
 
@@ -45,7 +45,7 @@ def attendance(request: PersonRequest, uid: UUID, body: Attendance) -> Any:
     """Staff: what became of it for one person; noted as often as need be."""
     asked = access.asking(request)
     row = access.seen(asked, uid)
-    seat = access.seat_in(row, access.young_of_asking(asked, body.young) if body.young else None)
+    seat = access.seat_of(row, access.young_of_asking(asked, body.young) if body.young else None)
     noted = actions.set_outcome(
         seat=seat, outcome=body.outcome, is_legitimate=body.is_legitimate, by=asked.person
     )
