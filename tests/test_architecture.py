@@ -17,6 +17,7 @@ FLOORS = [
     {"config"},
     {"home", "demo", "operate"},
     {"appointments"},
+    {"video"},
     {"thread", "signin"},
     {"delivery"},
     {"files", "live"},

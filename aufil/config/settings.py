@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "aufil.files",
     "aufil.delivery",
     "aufil.thread",
+    "aufil.video",
     "aufil.appointments",
     "aufil.signin",
     "aufil.home",

@@ -1,0 +1,1 @@
+"""Where people see and hear each other: rooms, who comes in, what carries picture and sound."""

@@ -1,0 +1,7 @@
+from aufil.video.models.check import Check, Opinion
+from aufil.video.models.guest import Guest
+from aufil.video.models.room import Room
+from aufil.video.models.said import Line, Signal
+from aufil.video.models.stay import Stay
+
+__all__ = ["Check", "Guest", "Line", "Opinion", "Room", "Signal", "Stay"]
