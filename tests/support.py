@@ -213,8 +213,10 @@ class Listener:
     `async with Listener(api.lea) as screen: data = await screen.next("entry")`
     """
 
-    def __init__(self, caller: Caller, query: str = "") -> None:
-        self.headers, self.query = caller.headers, query
+    def __init__(
+        self, caller: Caller, query: str = "", *, path: str = "/api/v1/live", **headers: str
+    ) -> None:
+        self.headers, self.query, self.path = {**caller.headers, **headers}, query, path
         self.status = 0
         self.events: list[tuple[str, Any]] = []
         self.ended = False
@@ -233,7 +235,7 @@ class Listener:
         scope = {
             "type": "http",
             "method": "GET",
-            "path": "/api/v1/live",
+            "path": self.path,
             "query_string": self.query.encode(),
             "scheme": "http",
             "headers": [(k.lower().encode(), v.encode()) for k, v in self.headers.items()],

@@ -20,8 +20,10 @@ from aufil.people.api import router as people_router
 from aufil.thread.api import doors as thread_doors
 from aufil.thread.api import router as thread_router
 from aufil.thread.api import search_router
+from aufil.video.api import doors as room_doors
+from aufil.video.api import router as video_router
 from aufil.web.asgi import Door, door
-from aufil.web.authentication import meant_for
+from aufil.web.authentication import signed_in
 from aufil.web.problems import TITLES, Problem, kind_of
 
 live_door = door(
@@ -30,7 +32,7 @@ live_door = door(
     serve_live,
     {"summary": "Le direct : événements envoyés par le serveur", "answer": None, "status": 200},
 )
-doors: list[Door] = [*thread_doors, live_door, *upload_doors]
+doors: list[Door] = [*thread_doors, live_door, *upload_doors, *room_doors]
 
 
 class Orjson(BaseRenderer):
@@ -48,19 +50,6 @@ class BodyParser(Parser):
             raise Problem("malformed") from None
 
 
-def signed_in(request: HttpRequest) -> Any:
-    """A live device's person; else a 401 problem that says which kind."""
-    if request.device is None:  # type: ignore[attr-defined]
-        revoked = request.device_state == "revoked"  # type: ignore[attr-defined]
-        raise Problem("device-revoked" if revoked else "sign-in")
-    if not meant_for(request.headers.get("Aufil-Person", ""), request.user.uid):  # type: ignore[union-attr]
-        raise Problem("sign-in")
-    browser = request.device.kind == "browser"  # type: ignore[attr-defined]
-    if browser and request.method not in ("GET", "HEAD") and not request.headers.get("X-Requested-With"):
-        raise Problem("cross-origin")
-    return request.user
-
-
 api = NinjaAPI(
     title="Aufil",
     version=__version__,
@@ -75,6 +64,7 @@ api.add_router("", people_router)
 api.add_router("", thread_router)
 api.add_router("", search_router)
 api.add_router("", push_router)
+api.add_router("", video_router)
 api.add_router("", appointments_router)
 
 
@@ -192,7 +182,7 @@ def _operation(d: Door) -> dict[str, Any]:
             "name": w.strip("{}"),
             "in": "path",
             "required": True,
-            "schema": {"type": "string", "format": "uuid"},
+            "schema": {"type": "string"} if w == "{ticket}" else {"type": "string", "format": "uuid"},
         }
         for w in words
     ]

@@ -16,6 +16,7 @@ from aufil.config.storing import files_storage
 from aufil.delivery.inbox.boxes import is_mailbox
 from aufil.files.scanning.clamav import understood as is_clamav
 from aufil.ui.critical import critical_css_hash
+from aufil.video.addresses import janus_at, relay_at
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -216,6 +217,19 @@ CLAMAV_URL = env.str("AUFIL_CLAMAV_URL", default="")
 if CLAMAV_URL and not is_clamav(CLAMAV_URL):
     raise ImproperlyConfigured(
         "AUFIL_CLAMAV_URL s’écrit « tcp://serveur:3310 » ou « unix:///run/clamav/clamd.ctl »."
+    )
+
+# --- Video --------------------------------------------------------------------------------------------------
+TURN_URL = env.str("AUFIL_TURN_URL", default="")
+TURN_SECRET = env.str("AUFIL_TURN_SECRET", default="")
+if TURN_URL and not (relay_at(TURN_URL) and TURN_SECRET):
+    raise ImproperlyConfigured(
+        "AUFIL_TURN_URL s’écrit « turn://relais.exemple.fr:3478?tls=5349 », avec AUFIL_TURN_SECRET."
+    )
+SFU_URL = env.str("AUFIL_SFU_URL", default="")
+if SFU_URL and not janus_at(SFU_URL):
+    raise ImproperlyConfigured(
+        "AUFIL_SFU_URL s’écrit « janus://clé:secret@127.0.0.1:8088/janus?public=wss://visio.exemple.fr/ »."
     )
 
 # --- Pages --------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ UNSET = (
     "STORAGE_URL",
     "ENCRYPTION_KEYS",
     "CLAMAV_URL",
+    "TURN_URL",
+    "SFU_URL",
 )
 for name in UNSET:
     os.environ.pop(f"AUFIL_{name}", None)

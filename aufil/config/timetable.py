@@ -17,6 +17,7 @@ from aufil.people.actions import (
 from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.signin.staff.actions import seal_factors
 from aufil.thread.actions import forget_unused_words, purge_joinings, purge_revisions, say_reminders
+from aufil.video.actions import purge_lines, purge_signals, tidy_rooms
 
 TIMETABLE = [
     daily(purge_revisions, at="01:10"),
@@ -36,6 +37,9 @@ TIMETABLE = [
     every(reseal_gateways, minutes=15),
     daily(forget_watches, at="02:25"),
     every(pass_on_seats, minutes=5),
+    every(tidy_rooms, minutes=1),
+    every(purge_signals, minutes=5),
+    every(purge_lines, hours=1),
     daily(forget_unused_words, at="02:20"),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.

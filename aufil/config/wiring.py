@@ -47,6 +47,7 @@ from aufil.thread import queries as threads
 from aufil.thread.events import MessageUnanswered
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
+from aufil.video import actions as video_actions
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
@@ -127,6 +128,7 @@ def on_staff_left(facts: Sequence[StaffLeft]) -> None:
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:
     live_actions.close_devices([fact.device for fact in facts])
     delivery_actions.forget_devices(devices=[fact.device for fact in facts])
+    video_actions.leave_devices(devices=[fact.device for fact in facts])
 
 
 def on_device_moved(facts: Sequence[DeviceMoved]) -> None:
@@ -139,6 +141,9 @@ def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
         thread_actions.join_threads(
             structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
         )
+        video_actions.join_guests(
+            structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
+        )
         appointment_actions.join_seats(
             structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
         )
@@ -148,6 +153,7 @@ def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
 def on_persons_parted(facts: Sequence[PersonsParted]) -> None:
     for fact in facts:
         thread_actions.part_threads(kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge)
+        video_actions.part_guests(kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge)
         appointment_actions.part_seats(kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge)
 
 

@@ -9,7 +9,7 @@ import redis
 import redis.asyncio
 from django.conf import settings
 
-from aufil.live.hub import hub
+from aufil.live.hub import Listener, hub
 
 CHANNEL = "aufil:live"
 log = logging.getLogger("aufil.live")
@@ -29,8 +29,8 @@ def unbind() -> None:
     _loop.clear()
 
 
-def spread(frames: list[tuple[list[int], bytes]], closed_devices: list[int]) -> None:
-    """Hand frames to the open streams of the persons named, here and in the other processes."""
+def spread(frames: list[tuple[list[Listener], bytes]], closed_devices: list[int]) -> None:
+    """Hand frames to the open streams of those named, here and in the other processes."""
     if _loop:
         _loop[0].call_soon_threadsafe(_deliver, frames, closed_devices)
     if settings.REDIS_URL:
@@ -43,7 +43,7 @@ def spread(frames: list[tuple[list[int], bytes]], closed_devices: list[int]) -> 
             log.warning("Redis does not answer: screens of other processes will catch up")
 
 
-def _deliver(frames: list[tuple[list[int], bytes]], closed_devices: list[int]) -> None:
+def _deliver(frames: list[tuple[list[Listener], bytes]], closed_devices: list[int]) -> None:
     for persons, data in frames:
         hub.push(persons, data)
     for device in closed_devices:

@@ -1,4 +1,4 @@
-"""The streams that are open in this process, by person, and how events reach them.
+"""The streams that are open in this process, by who listens, and how events reach them.
 
 Everything here runs on the event loop. A stream costs little while idle: no queue, no task of its own but the
 request's, which waits for the client to go away.
@@ -12,11 +12,14 @@ from typing import Any
 MOST_WAITING = 500  # beyond this a client does not keep up: it is cut, comes back and catches up
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+# Who listens: a person's number, or the name a higher module gave what it holds a stream for.
+Listener = int | str
 
 
-def frame(event: str, data: bytes) -> bytes:
-    """One server-sent event. `data` is JSON of one line."""
-    return b"event: %b\ndata: %b\n\n" % (event.encode(), data)
+def frame(event: str, data: bytes, number: int = 0) -> bytes:
+    """One server-sent event. `data` is JSON of one line; a `number` is said again by a browser that comes back."""
+    mark = b"id: %d\n" % number if number else b""
+    return b"%bevent: %b\ndata: %b\n\n" % (mark, event.encode(), data)
 
 
 class Stream:
@@ -24,7 +27,7 @@ class Stream:
 
     __slots__ = ("_send", "_started", "_waiting", "_writing", "closed", "device", "person")
 
-    def __init__(self, person: int, device: int, send: Send) -> None:
+    def __init__(self, person: Listener, device: int, send: Send) -> None:
         self.person, self.device, self._send = person, device, send
         self._waiting: deque[bytes] = deque()
         self._writing: asyncio.Task[None] | None = None
@@ -74,7 +77,7 @@ class Hub:
     """All open streams of this process."""
 
     def __init__(self) -> None:
-        self.by_person: defaultdict[int, set[Stream]] = defaultdict(set)
+        self.by_person: defaultdict[Listener, set[Stream]] = defaultdict(set)
 
     def add(self, stream: Stream) -> None:
         self.by_person[stream.person].add(stream)
@@ -89,7 +92,7 @@ class Hub:
     def streams(self) -> list[Stream]:
         return [stream for streams in self.by_person.values() for stream in streams]
 
-    def push(self, persons: Iterable[int], data: bytes) -> None:
+    def push(self, persons: Iterable[Listener], data: bytes) -> None:
         for person in persons:
             for stream in self.by_person.get(person, ()):
                 stream.push(data)

@@ -5,14 +5,14 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
 from aufil.kernel import clock
 from aufil.live import bus
-from aufil.live.hub import Stream, frame, hub
+from aufil.live.hub import Listener, Stream, frame, hub
 from aufil.web.asgi import Call
 from aufil.web.problems import Problem
 from aufil.web.threads import in_thread
@@ -44,6 +44,13 @@ class Sources(NamedTuple):
     revoked: Callable[[datetime], list[int]]
 
 
+class Opening(NamedTuple):
+    """What a stream says first: events, read by `read(*arguments)` on a thread beside."""
+
+    read: Callable[..., list[bytes]]
+    arguments: tuple[Any, ...]
+
+
 _sources: list[Sources] = []
 
 
@@ -62,10 +69,19 @@ async def serve(call: Call) -> None:
         since = int(query.get("since", 0))
     except ValueError:
         raise Problem("malformed") from None
-    stream = Stream(caller.person_id, caller.device_id, call.send)
+    opening = Opening(_sources[0].state, (caller.person_id, thread, since))
+    await hold(call, caller.person_id, caller.device_id, opening)
+
+
+async def hold(call: Call, listener: Listener, device: int, opening: Opening) -> None:
+    """Answer with a stream of what is told to `listener`, until the client goes or the device (0: none) is closed.
+
+    It listens before `opening` is read, so that nothing falls between the two.
+    """
+    stream = Stream(listener, device, call.send)
     hub.add(stream)
     try:
-        opening = await in_thread(_sources[0].state, caller.person_id, thread, since)
+        events = await in_thread(opening.read, *opening.arguments)
         await call.send(
             {
                 "type": "http.response.start",
@@ -77,7 +93,7 @@ async def serve(call: Call) -> None:
                 ],
             }
         )
-        stream.start(b"retry: 3000\n\n" + b"".join(opening))
+        stream.start(b"retry: 3000\n\n" + b"".join(events))
         while (await call.receive())["type"] != "http.disconnect":
             pass
     finally:
@@ -106,7 +122,7 @@ async def beat_once(since: datetime) -> None:
     except Exception:
         log.exception("heartbeat")
         raise
-    news: dict[int, list[dict[str, object]]] = {}
+    news: dict[Listener, list[dict[str, object]]] = {}
     for thread, rev, last_seq, persons in changed:
         for person in persons:
             news.setdefault(person, []).append({"id": thread, "rev": rev, "last_seq": last_seq})

@@ -80,6 +80,7 @@ TABLE: Table = {
 MODES = tuple(rung["mode"] for rung in TABLE["rungs"])
 LAST = len(MODES) - 1
 START = MODES.index("sound")  # rooms open in sound
+HEARD_EVERY = 10  # s: how often a page says that it is there
 WORDS = ("good", "fair", "poor", "lost")
 
 

@@ -143,14 +143,21 @@ class Door:
     path: str
     operation: dict[str, Any]
     always: dict[str, str]
+    by_itself: bool = False  # its handler finds out who calls, and whether they may
 
 
 def door(
-    method: str, path: str, handler: Handler, operation: dict[str, Any], always: dict[str, str] | None = None
+    method: str,
+    path: str,
+    handler: Handler,
+    operation: dict[str, Any],
+    always: dict[str, str] | None = None,
+    *,
+    by_itself: bool = False,
 ) -> Door:
     """Declare a door; `path` has `{name}` where a word varies; `operation` is its OpenAPI operation."""
     pattern = re.compile("^" + re.sub(r"\{[a-z]+\}", "([^/]+)", path) + "$")
-    return Door(method, pattern, handler, path, operation, always or {})
+    return Door(method, pattern, handler, path, operation, always or {}, by_itself)
 
 
 class ThinDoors:
@@ -175,7 +182,8 @@ class ThinDoors:
 
     async def _open(self, candidate: Door, call: Call) -> None:
         try:
-            call.caller = await self.authenticate(call)
+            if not candidate.by_itself:
+                call.caller = await self.authenticate(call)
             call.require_same_origin()
             await candidate.handler(call)
         except Problem as problem:

@@ -1,17 +1,20 @@
 """Who is asking: one device, found by the secret it carries, in a cookie or as a bearer token.
 
-A browser and an API token are both *devices*: rows that can be seen and revoked. `people` keeps the rows; this
-module knows headers only.
+A browser and an API token are both *devices*: rows that can be seen and revoked. `people` keeps the rows and finds
+them; this module knows headers, and what was found.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpRequest
+
+from aufil.web.problems import Problem
 
 COOKIE = "aufil_device"
 LONGEST_SECRET = 200
@@ -65,3 +68,17 @@ def same_origin(*, method: str, origin: str, fetch_site: str, host: str, scheme:
     if not parts.netloc:
         return False
     return f"{parts.scheme}://{parts.netloc}" in {f"{scheme}://{host}", *settings.TRUSTED_ORIGINS}
+
+
+def signed_in(request: HttpRequest) -> Any:
+    """The person of a live device, as `people.middleware.DeviceMiddleware` left them; else a 401 problem that says
+    which kind. A browser's call that changes something is one of our scripts': 403 otherwise."""
+    if request.device is None:  # type: ignore[attr-defined]
+        revoked = request.device_state == "revoked"  # type: ignore[attr-defined]
+        raise Problem("device-revoked" if revoked else "sign-in")
+    if not meant_for(request.headers.get("Aufil-Person", ""), request.user.uid):  # type: ignore[union-attr]
+        raise Problem("sign-in")
+    browser = request.device.kind == "browser"  # type: ignore[attr-defined]
+    if browser and request.method not in ("GET", "HEAD") and not request.headers.get("X-Requested-With"):
+        raise Problem("cross-origin")
+    return request.user

@@ -28,8 +28,7 @@ class Guest(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["room", "person"], name="guest_once"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False, visitor_name="")
-                | (Q(person=None) & ~Q(visitor_name="")),
+                condition=Q(person__isnull=False, visitor_name="") | (Q(person=None) & ~Q(visitor_name="")),
                 name="guest_is_a_person_or_named",
             ),
             models.CheckConstraint(

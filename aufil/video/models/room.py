@@ -46,7 +46,9 @@ class Room(models.Model):
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)  # whoever waited comes in from now on
-    left_at = models.DateTimeField(null=True, blank=True)  # by the last who was inside; empty while somebody is
+    left_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by the last who was inside; empty while somebody is
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     rev = models.PositiveIntegerField(default=0)  # counts what open pages are shown of it

@@ -43,10 +43,10 @@ class Stay(models.Model):
         ENDED = "ended", _("visio terminée")
         SIGNED_OUT = "signed-out", _("appareil déconnecté")
 
-    uid = models.UUIDField(unique=True, default=new_id, editable=False)
+    uid = models.UUIDField(unique=True, default=new_id, editable=False)  # its page's own name for it
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="stays")
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="stays")
-    tab = models.UUIDField()  # what a tab calls itself, through reloads
+    tab = models.UUIDField()  # what a tab calls itself, through reloads: each load is a stay of its own
     # Who came signed in; empty for who came by a signed link.
     device = models.ForeignKey(Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     joined_at = models.DateTimeField()
@@ -79,7 +79,9 @@ class Stay(models.Model):
     class Meta:
         ordering = ["joined_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["guest"], condition=Q(left_at=None), name="one_live_stay_a_guest"),
+            models.UniqueConstraint(
+                fields=["guest"], condition=Q(left_at=None), name="one_live_stay_a_guest"
+            ),
             models.CheckConstraint(
                 condition=Q(left_at=None, left_why="") | (Q(left_at__isnull=False) & ~Q(left_why="")),
                 name="stay_left_for_a_reason",

@@ -1,0 +1,135 @@
+"""The doors to rooms: who may come, and whose page calls; 404 for anybody else.
+
+Two ways lead to a room: a person's own device, or the key of a guest (`guest_key`), which whoever made a signed link
+gives out once the four digits were said. Once in, a page calls with the ticket of its stay; a stay that began on a
+device goes on as that person alone.
+"""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from aufil.people.models import Device, Person, Role, Structure
+from aufil.people.queries import memberships_of
+from aufil.video.models import Guest, Stay
+from aufil.video.tickets import read, spelled
+from aufil.web.authentication import signed_in
+from aufil.web.problems import Problem
+
+KEY, TICKET = "Aufil-Guest", "Aufil-Stay"
+
+
+class Coming(NamedTuple):
+    """Who asks to come in, and on what; no device for who has a key."""
+
+    guest: Guest
+    device: Device | None
+
+
+class Tested(NamedTuple):
+    """Whose microphone, camera and network were tested."""
+
+    structure: Structure
+    person: Person | None
+    guest: Guest | None
+
+    @property
+    def whose(self) -> UUID:
+        return self.guest.uid if self.guest else self.person.uid if self.person else self.structure.uid
+
+
+def guest_key(guest: Guest) -> str:
+    """What opens the room's door for this guest, without an account."""
+    return spelled("guest", guest.uid)
+
+
+def ticket(stay: Stay) -> str:
+    """What a page proves with that it is this stay's."""
+    return spelled("stay", stay.uid)
+
+
+def room_of(person: Person, uid: UUID) -> Guest:
+    """This person's own place in a room of a structure they belong to today."""
+    rows = Guest.objects.select_related("room", "room__structure", "person")
+    found = rows.filter(room__uid=uid, person=person).first()
+    if found is None or not any(m.structure_id == found.room.structure_id for m in memberships_of(person)):
+        raise Problem("not-found")
+    return found
+
+
+def keyed(key: str) -> Guest:
+    """The guest a key was made for."""
+    uid = read("guest", key)
+    rows = Guest.objects.select_related("room", "room__structure", "person")
+    found = rows.filter(uid=uid).first() if uid else None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def coming(request: HttpRequest, uid: UUID) -> Coming:
+    """Who comes to a room: by a key, or signed in (else a 401 problem)."""
+    if key := request.headers.get(KEY, ""):
+        guest = keyed(key)
+        if guest.room.uid != uid:
+            raise Problem("not-found")
+        return Coming(guest, None)
+    person = signed_in(request)
+    return Coming(room_of(person, uid), request.device)  # type: ignore[attr-defined]
+
+
+def tested(request: HttpRequest) -> Tested:
+    """Who tests: a guest by a key, or a young person signed in (else a 401 problem; 404 for who is none)."""
+    if key := request.headers.get(KEY, ""):
+        guest = keyed(key)
+        return Tested(guest.room.structure, None, guest)
+    person = signed_in(request)
+    for membership in memberships_of(person):
+        if membership.role == Role.YOUNG:
+            return Tested(membership.structure, person, None)
+    raise Problem("not-found")
+
+
+def stay_of(request: HttpRequest, room: UUID) -> Stay:
+    """The stay a page calls for, as its ticket says; ended ones too. 401 when its person is signed out."""
+    found = stay_with(room, request.headers.get(TICKET, ""))
+    if found.device_id and signed_in(request).pk != found.guest.person_id:
+        raise Problem("not-found")
+    return found
+
+
+def stay_with(room: UUID, said: str) -> Stay:
+    """The stay of a room a ticket was made for; who calls is for the caller to ask."""
+    uid = read("stay", said)
+    rows = Stay.objects.select_related("room", "room__structure", "guest", "guest__person")
+    found = rows.filter(uid=uid, room__uid=room).first() if uid else None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def live_stay_with(room: UUID, said: str, person: int | None) -> Stay:
+    """As `stay_of`, still there, for a person by number (None: nobody signed in). 410 with why it ended."""
+    found = stay_with(room, said)
+    if found.device_id and person != found.guest.person_id:
+        raise Problem("sign-in" if person is None else "not-found")
+    if found.left_at:
+        raise Problem("gone", more={"why": found.left_why})
+    return found
+
+
+def fellow(stay: Stay, uid: UUID) -> Stay:
+    """Another stay of the same room."""
+    found = Stay.objects.filter(room=stay.room_id, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def fellow_guest(stay: Stay, uid: UUID) -> Guest:
+    """A guest of the same room."""
+    found = Guest.objects.select_related("person").filter(room=stay.room_id, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found

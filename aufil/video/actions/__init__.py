@@ -1,0 +1,34 @@
+from aufil.video.actions.checking import give_opinion, record_check
+from aufil.video.actions.coming import come_in, leave, leave_devices
+from aufil.video.actions.following import follow_room, way_in
+from aufil.video.actions.hosting import end_room, let_in, remove
+from aufil.video.actions.merging import join_guests, part_guests
+from aufil.video.actions.opening import Wanted, invite, open_room
+from aufil.video.actions.saying import say_line, send_signal
+from aufil.video.actions.seeing import Seen, say_seen
+from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
+
+__all__ = [
+    "Seen",
+    "Wanted",
+    "come_in",
+    "end_room",
+    "follow_room",
+    "give_opinion",
+    "invite",
+    "join_guests",
+    "leave",
+    "leave_devices",
+    "let_in",
+    "open_room",
+    "part_guests",
+    "purge_lines",
+    "purge_signals",
+    "record_check",
+    "remove",
+    "say_line",
+    "say_seen",
+    "send_signal",
+    "tidy_rooms",
+    "way_in",
+]

@@ -1,0 +1,12 @@
+"""Rooms through the API: what passes through Django, and the stream at the thin door."""
+
+from ninja import Router
+
+from aufil.video.api import checks, hosts, pages
+from aufil.video.api.stream import doors
+
+router = Router(tags=["Visio"])
+for part in (pages, hosts, checks):
+    router.add_router("", part.router)
+
+__all__ = ["doors", "router"]

@@ -1,0 +1,109 @@
+"""More than two, by a Janus server and its video rooms.
+
+`AUFIL_SFU_URL` is `janus://ADMIN_KEY:TOKEN_SECRET@host:port/janus?public=wss://…`. Our server makes each room, private,
+with secrets nobody else knows, when its first page comes inside. A page gets
+
+- a token for Janus itself, signed, that ends ten minutes after the room (`token_auth_secret`);
+- the room's number and pin, and a key for that one stay, which the room forgets when the stay ends.
+
+Nothing of it is stored: it is told anew from the installation's key. A Janus that was started again has lost its
+rooms; the next page that asks its way in has them again, under the same numbers.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from aufil.kernel import clock
+from aufil.video.addresses import Server, janus_at
+from aufil.video.models import Room, Stay
+from aufil.video.providers.sfu.janus import Janus
+from aufil.video.relay import BEYOND, ice_servers
+from aufil.video.tickets import Purpose, mark
+
+NUMBER_BYTES = 6  # 48 bits: a number of JavaScript holds 53
+
+
+def server() -> Server | None:
+    """The installation's Janus, if it has one."""
+    return janus_at(settings.SFU_URL) if settings.SFU_URL else None
+
+
+def number_of(uid: UUID) -> int:
+    """The number Janus knows a room or a stay by."""
+    return int.from_bytes(mark("sfu-number", uid)[:NUMBER_BYTES]) + 1
+
+
+def _secret(purpose: Purpose, uid: UUID) -> str:
+    return mark(purpose, uid).hex()[:32]
+
+
+class Sfu:
+    """One Janus for the installation."""
+
+    name = "sfu"
+    follows = True
+
+    def is_set(self) -> bool:
+        return server() is not None
+
+    def way_in(self, stay: Stay) -> dict[str, Any]:
+        found = server()
+        if stay.inside_at is None or found is None:
+            return {}
+        room, key = stay.room, _secret("sfu-key", stay.uid)
+        with Janus(found) as janus:
+            janus.make_room(_facts(room), key)
+        return {
+            "ice": ice_servers(stay),
+            "address": found.public,
+            "token": found.token(_until(room)),
+            "room": number_of(room.uid),
+            "pin": _secret("sfu-pin", room.uid),
+            "number": number_of(stay.uid),
+            "key": key,
+            "until": _until(room),
+        }
+
+    def follow(self, room: Room, present: Sequence[Stay]) -> None:
+        found = server()
+        if found is None:
+            return
+        number, secret = number_of(room.uid), _secret("sfu-secret", room.uid)
+        with Janus(found) as janus:
+            if room.ended_at:
+                janus.take_down(number, secret)
+                return
+            gone = Stay.objects.filter(room=room, inside_at__isnull=False, left_at__isnull=False)
+            keys = [_secret("sfu-key", uid) for uid in gone.values_list("uid", flat=True)]
+            janus.keep_only(number, secret, {number_of(stay.uid) for stay in present}, keys)
+
+
+def _until(room: Room) -> datetime:
+    return max(room.admits_until, clock.now()) + BEYOND
+
+
+def _facts(room: Room) -> dict[str, Any]:
+    """What Janus is asked to make. Nothing is recorded, nobody else may list it."""
+    return {
+        "room": number_of(room.uid),
+        "pin": _secret("sfu-pin", room.uid),
+        "secret": _secret("sfu-secret", room.uid),
+        "publishers": room.most,
+        "is_private": True,
+        "permanent": False,
+        "record": False,
+        "lock_record": True,
+        "require_pvtid": True,
+        "notify_joining": False,
+        "bitrate": 256_000,
+        "bitrate_cap": True,
+        "audiocodec": "opus",
+        "opus_fec": True,
+        "opus_dtx": True,
+        "videocodec": "vp8",
+        "fir_freq": 10,
+    }
