@@ -61,7 +61,11 @@ def pages(api: Api, meeting: Meeting) -> tuple[Page, Page]:
 def test_two_pages_come_in_and_find_each_other(api, meeting):
     lea, camille = Page(api.lea, meeting.room), Page(api.camille, meeting.room)
     waiting = lea.come_in().json
-    assert (waiting["inside"], waiting["room"]["hosts"], waiting["room"]["people"]) == (False, ["Camille"], [])
+    assert (waiting["inside"], waiting["room"]["hosts"], waiting["room"]["people"]) == (
+        False,
+        ["Camille"],
+        [],
+    )
     assert [p["name"] for p in camille.come_in().json["room"]["people"]] == ["Léa Baron", "Camille Rousseau"]
     inside = lea.come_in().json
     assert inside["inside"]
