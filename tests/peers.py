@@ -130,3 +130,114 @@ async def in_room(*peers: Peer) -> AsyncIterator[None]:
         await asyncio.gather(*listening, return_exceptions=True)
         for peer in peers:
             await peer.close()
+
+
+class InJanus:
+    """A page that talks to Janus by its HTTP interface, with nothing but what our server gave it (`way`)."""
+
+    def __init__(self, base: str, way: dict[str, Any]) -> None:
+        self.base, self.way = base, way
+        self.web = httpx.AsyncClient(timeout=PATIENCE, trust_env=False)
+        self.session = ""
+        self.events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.polling: asyncio.Task[None] | None = None
+        self.connections: list[RTCPeerConnection] = []
+
+    async def ask(self, what: str, place: str = "", **more: Any) -> dict[str, Any]:
+        said = {"janus": what, "transaction": uuid4().hex, "token": self.way["token"], **more}
+        return dict((await self.web.post(place or self.session or self.base, json=said)).json())
+
+    async def begin(self) -> dict[str, Any]:
+        """A session; what Janus says when it gives none."""
+        made = await self.ask("create")
+        if made["janus"] == "success":
+            self.session = f"{self.base}/{made['data']['id']}"
+            self.polling = asyncio.create_task(self._poll())
+        return made
+
+    async def _poll(self) -> None:
+        while True:
+            answer = await self.web.get(self.session, params={"maxev": 1, "token": self.way["token"]})
+            event = answer.json()
+            if isinstance(event, dict) and event.get("janus") != "keepalive":
+                await self.events.put(event)
+
+    async def handle(self) -> str:
+        made = await self.ask("attach", plugin="janus.plugin.videoroom")
+        return f"{self.session}/{made['data']['id']}"
+
+    async def message(self, handle: str, body: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """A request of the video rooms; the event that answers it."""
+        answer = await self.ask("message", handle, body=body, **more)
+        assert answer["janus"] == "ack", answer
+        return await self.next(handle)
+
+    async def next(self, handle: str) -> dict[str, Any]:
+        """What the video rooms say next to a handle."""
+        number = int(handle.rpartition("/")[2])
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                event = await self.events.get()
+                if event["janus"] == "event" and event.get("sender") == number:
+                    return event
+
+    async def join(self, handle: str, **other: Any) -> dict[str, Any]:
+        body = {
+            "request": "join",
+            "ptype": "publisher",
+            "room": self.way["room"],
+            "pin": self.way["pin"],
+            "id": self.way["number"],
+            "token": self.way["key"],
+        }
+        event = await self.message(handle, {**body, **other})
+        return dict(event["plugindata"]["data"])
+
+    async def publish(self, handle: str) -> None:
+        """Send sound; Janus shows them to the others once it comes."""
+        connection = self._connection()
+        connection.addTrack(AudioStreamTrack())
+        await connection.setLocalDescription(await connection.createOffer())
+        answer = await self.message(handle, {"request": "configure", "audio": True}, jsep=_told(connection))
+        await connection.setRemoteDescription(RTCSessionDescription(**answer["jsep"]))
+        async with asyncio.timeout(PATIENCE):
+            while (await self.events.get())["janus"] != "webrtcup":
+                pass
+
+    async def hears(self, feed: int, private_id: int) -> int:
+        """Frames of sound of another, once there are enough."""
+        heard: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        handle = await self.handle()
+        body = {"request": "join", "ptype": "subscriber", "room": self.way["room"], "pin": self.way["pin"]}
+        more = {"streams": [{"feed": feed}], "private_id": private_id}
+        offer = await self.message(handle, body | more)
+        connection = self._connection()
+
+        async def count(track: Any) -> None:
+            for _ in range(FRAMES):
+                await track.recv()
+            heard.set_result(FRAMES)
+
+        connection.on("track", lambda track: asyncio.ensure_future(count(track)))
+        await connection.setRemoteDescription(RTCSessionDescription(**offer["jsep"]))
+        await connection.setLocalDescription(await connection.createAnswer())
+        await self.message(handle, {"request": "start"}, jsep=_told(connection))
+        async with asyncio.timeout(PATIENCE):
+            return await heard
+
+    def _connection(self) -> RTCPeerConnection:
+        connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.connections.append(connection)
+        return connection
+
+    async def close(self) -> None:
+        if self.polling:
+            self.polling.cancel()
+            await asyncio.gather(self.polling, return_exceptions=True)
+        for connection in self.connections:
+            await connection.close()
+        await self.web.aclose()
+
+
+def _told(connection: RTCPeerConnection) -> dict[str, str]:
+    return {"type": connection.localDescription.type, "sdp": connection.localDescription.sdp}

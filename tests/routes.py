@@ -11,8 +11,9 @@ reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a
 links of a mail to Léa; `{sent}` a text that was sent to her, `{line}` her line on Camille’s call list; `{came}` an
 e-mail of hers that became an entry; `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
 administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{session}`
-a workshop of the kind `{collective}`, at `{place}`; all in Cholet. Yanis is another young person of Camille;
-Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
+a workshop of the kind `{collective}`, at `{place}`; all in Cholet. `{room}` is a room of theirs, in which both are:
+`{ticket}` is that of Léa’s page there, `{page}` Camille’s page, `{guest}` somebody who waits to be let in. Yanis is
+another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
 """
 
@@ -326,6 +327,17 @@ POST   /api/v1/appointments/{appointment}/answer     200  ·  200 200 200  ·   
 PUT    /api/v1/appointments/{appointment}/attendance 403  ·  200 200 200  ·   ·  401
 POST   /api/v1/appointments/{session}/seats          201  ·  201 201 201  ·   ·  401
 DELETE /api/v1/appointments/{session}/seats/{lea}    404  ·  404 404 404  ·   ·  401
+POST   /api/v1/rooms/{room}/stays                    201  ·  201  ·   ·   ·   ·  401
+GET    /api/v1/rooms/{room}/events/{ticket}          200  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/signals                  201  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/seen                     200  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/lines                    201  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/leave                    204  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/opinion                  204  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/guests/{guest}/admit      ·   ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/guests/{guest}/remove     ·   ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/end                       ·   ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/checks                                201 201  ·   ·   ·   ·   ·  401
 GET    /api/v1/live                                  200 200 200 200 200 200 200 401
 OPTIONS /api/v1/uploads                              204 204 204 204 204 204 204 401
 POST   /api/v1/uploads                               201  ·   ·   ·   ·   ·   ·  401
@@ -367,6 +379,8 @@ def read(table: str) -> list[Route]:
 
 def headers(path: str, names: dict[str, str]) -> dict[str, str]:
     """What the address asks to be told besides."""
+    if path.startswith("/api/v1/rooms/"):
+        return {"Aufil-Stay": names["ticket"]}
     if not path.startswith("/api/v1/uploads"):
         return {}
     named = b64encode(names["upload"].encode()).decode()
@@ -461,6 +475,11 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/appointments/{appointment}/answer": {"answer": "comes", "young": "{lea}"},
         "/api/v1/appointments/{appointment}/attendance": {"outcome": "excused", "young": "{lea}"},
         "/api/v1/appointments/{session}/seats": {"young": "{lea}"},
+        "/api/v1/rooms/{room}/stays": {"id": str(uuid4()), "tab": str(uuid4()), "take_over": True},
+        "/api/v1/rooms/{room}/signals": {"id": str(uuid4()), "to": "{page}", "kind": "offer"},
+        "/api/v1/rooms/{room}/seen": {},
+        "/api/v1/rooms/{room}/opinion": {"answer": "good"},
+        "/api/v1/checks": {"result": "ready"},
     }.get(path, message)
 
 

@@ -47,6 +47,12 @@ from aufil.signin.models import Link, Pairing
 from aufil.thread.access import thread as opened_by
 from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
 from aufil.thread.models import Reminder
+from aufil.video.access import ticket
+from aufil.video.actions import Wanted as WantedRoom
+from aufil.video.actions import come_in, open_room
+from aufil.video.actions import invite as invite_in
+from aufil.video.admission import hours_of_call
+from aufil.video.models import Guest
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
 from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
@@ -103,7 +109,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
-    names |= came_back(cast) | to_be_called(cast) | appointments(cast)
+    names |= came_back(cast) | to_be_called(cast) | appointments(cast) | visio(cast)
     return World(cast, names | more)
 
 
@@ -133,6 +139,33 @@ def appointments(cast: Cast) -> dict[str, str]:
         assert isinstance(made, Booked)
         names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
     return names
+
+
+def visio(cast: Cast) -> dict[str, str]:
+    """A room of Camille and Léa, both inside on a device of theirs, and somebody who waits."""
+    room = open_room(
+        wanted=WantedRoom(
+            structure=cast.structures["cholet"],
+            kind="call",
+            subject=uuid4(),
+            hours=hours_of_call(clock.now()),
+            hosts=[cast.camille],
+            expected=[cast.lea],
+            title=SECRET,
+        )
+    )
+    pages = {}
+    for person in (cast.camille, cast.lea):
+        device, _secret = start_device(person=person, label="Visio")
+        guest = Guest.objects.get(room=room, person=person)
+        pages[person.username] = come_in(guest=guest, uid=uuid4(), tab=uuid4(), device=device)
+    waiting = invite_in(room=room, name=SECRET)
+    return {
+        "room": str(room.uid),
+        "ticket": ticket(pages["lea"]),
+        "page": str(pages["camille"].uid),
+        "guest": str(waiting.uid),
+    }
 
 
 def came_back(cast: Cast) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
+from aufil.operate.checks import services
 from aufil.video.relay import credentials
 from tests import turn
 from tests.peers import Peer, in_room
@@ -58,6 +59,17 @@ def test_our_credentials_open_the_relay_by_each_way(relay: turn.Coturn, settings
     said = credentials("un-sejour", datetime.now(UTC) + timedelta(minutes=10))
     port = ("-p", str(relay.tls)) if "-S" in how else ()
     assert relay.relays(said.username, said.password, *how, *port)
+
+
+def test_the_doctor_asks_for_a_place_by_each_way(relay: turn.Coturn, settings: Any) -> None:
+    settings.TURN_URL, settings.TURN_SECRET = relay.url, turn.SECRET
+    assert services.relay().state == "ok", services.relay()
+    settings.TURN_URL = f"turn://127.0.0.1:{relay.port}"
+    assert services.relay().state == "warning"
+    settings.TURN_SECRET = "un autre secret"
+    verdict = services.relay()
+    assert (verdict.state, "error 401" in verdict.detail) == ("fault", True)
+    assert "secret" not in verdict.detail
 
 
 def test_wrong_and_expired_credentials_open_nothing(relay: turn.Coturn, settings: Any) -> None:

@@ -30,6 +30,8 @@ ON_THE_REST: dict[str, Check] = {
     "push": services.push,
     "directory": services.directory,
     "antivirus": services.antivirus,
+    "relay": services.relay,
+    "sfu": services.sfu,
     "address": publication.address,
     "assets": publication.assets,
     "storage": storage.storage,

@@ -13,6 +13,7 @@ from aufil.delivery.queries import push_state, sms_state, unreadable_gateways
 from aufil.files.queries import antivirus_state
 from aufil.kernel import clock
 from aufil.operate.checks.verdict import Verdict, fault, first_line, ok, warning
+from aufil.video.queries import relay_state, sfu_state
 
 PATIENCE = 3  # seconds
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -169,3 +170,35 @@ def _written(date: str) -> datetime:
         return datetime.strptime(date.strip(), "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
     except ValueError:
         return datetime.fromtimestamp(0, UTC)
+
+
+def relay() -> Verdict:
+    """Would two people on closed networks hear each other?"""
+    state = relay_state()
+    if state is None:
+        return warning(
+            "Aucun relais : la visio échoue là où le réseau est fermé, et souvent en 4G.", "AUFIL_TURN_URL"
+        )
+    if state.trouble:
+        return fault(
+            f"Le relais {state.address} ne prend pas les appels ({state.trouble}).",
+            "AUFIL_TURN_URL, AUFIL_TURN_SECRET",
+        )
+    if not state.has_tls:
+        return warning(
+            f"Le relais {state.address} ne parle pas TLS : certains réseaux ne laissent passer que cela.",
+            "AUFIL_TURN_URL : ?tls=443",
+        )
+    return ok(f"Le relais {state.address} répond, et prend les appels.")
+
+
+def sfu() -> Verdict:
+    """Would a room of more than two open?"""
+    state = sfu_state()
+    if state is None:
+        return ok("Aucun serveur de visio : à plus de deux, on utilise un lien.")
+    if state.trouble:
+        return fault(f"Le serveur de visio {state.address} ne prend rien : {state.trouble}.", "AUFIL_SFU_URL")
+    if state.in_clear:
+        return warning("Les pages joignent le serveur de visio en clair.", "AUFIL_SFU_URL : public=wss://…")
+    return ok(f"Le serveur de visio {state.address} répond, et ouvre des salles.")

@@ -1,4 +1,5 @@
 from aufil.video.queries.afterwards import Presence, last_check, presences, rooms_about
+from aufil.video.queries.services import RelayState, SfuState, relay_state, sfu_state
 from aufil.video.queries.shown import (
     View,
     line_shape,
@@ -11,13 +12,17 @@ from aufil.video.queries.shown import (
 
 __all__ = [
     "Presence",
+    "RelayState",
+    "SfuState",
     "View",
     "last_check",
     "line_shape",
     "lines_for",
     "listener",
     "presences",
+    "relay_state",
     "rooms_about",
+    "sfu_state",
     "signal_shape",
     "signals_after",
     "view_of",

@@ -73,6 +73,19 @@ class Janus:
         """No room; none there already is as good."""
         self._message("destroy", room=room, secret=secret, but=NO_SUCH_ROOM)
 
+    def try_out(self) -> None:
+        """Make a room nobody may join, and take it down: it answers, and takes our token and our key."""
+        room, secret = secrets.randbits(48) + 1, secrets.token_hex(8)
+        facts: dict[str, Any] = {
+            "room": room,
+            "secret": secret,
+            "is_private": True,
+            "publishers": 1,
+            "allowed": [],
+        }
+        self._message("create", **facts, pin=secrets.token_hex(8), admin_key=self.server.admin_key)
+        self.take_down(room, secret)
+
     def _message(self, request: str, *, but: int | None = None, **more: Any) -> dict[str, Any] | None:
         """What the video rooms answer; None for the one error code that does not matter."""
         answer = self._ask("message", self.handle, body={"request": request, **more})
