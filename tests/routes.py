@@ -13,8 +13,8 @@ e-mail of hers that became an entry; `{inbound}` a text message in Cholet’s so
 administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{session}`
 a workshop of the kind `{collective}`, at `{place}`; all in Cholet. `{room}` is a room of theirs, in which both are:
 `{ticket}` is that of Léa’s page there, `{page}` Camille’s page, `{guest}` somebody who waits to be let in. Yanis is
-another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
-administers the platform.
+another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
+counsellor in Mayenne; Admin administers the platform.
 """
 
 from base64 import b64encode
