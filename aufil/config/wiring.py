@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 
+from aufil.appointments import actions as appointment_actions
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
@@ -31,6 +32,7 @@ from aufil.people.events import (
     PersonsMerged,
     PersonsParted,
     ReferentReturned,
+    SiteChanged,
     StaffJoined,
     StaffLeft,
     StandInStarted,
@@ -72,6 +74,7 @@ def connect() -> None:
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
+    bus.subscribe(SiteChanged, appointment_actions.follow_sites)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])

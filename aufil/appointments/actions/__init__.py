@@ -2,29 +2,80 @@ from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
+from aufil.appointments.actions.offering import (
+    READY,
+    Offer,
+    add_ready_kinds,
+    close_kind,
+    reopen_kind,
+    save_kind,
+    save_rules,
+)
+from aufil.appointments.actions.opening import (
+    Laid,
+    Stretch,
+    change_opening,
+    copy_day,
+    end_opening,
+    lay_openings,
+    stretch_of,
+)
+from aufil.appointments.actions.places import (
+    Somewhere,
+    close_place,
+    follow_sites,
+    reopen_place,
+    save_place,
+    settle_places,
+)
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
+from aufil.appointments.actions.varying import OneOff, change_variation, drop_variation, vary
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
 __all__ = [
     "CHANGEABLE",
+    "READY",
     "Booked",
     "Elsewhere",
+    "Laid",
     "Moved",
+    "Offer",
+    "OneOff",
+    "Somewhere",
+    "Stretch",
     "Taken",
     "Visitor",
     "Wanted",
+    "add_ready_kinds",
     "answer",
     "book",
     "cancel",
     "change",
+    "change_opening",
+    "change_variation",
+    "close_kind",
+    "close_place",
+    "copy_day",
+    "drop_variation",
+    "end_opening",
     "enrol",
+    "follow_sites",
     "forget_watches",
     "give_back",
     "hand_over",
+    "lay_openings",
     "move",
     "note_past",
     "pass_on_seats",
+    "reopen_kind",
+    "reopen_place",
+    "save_kind",
+    "save_place",
+    "save_rules",
     "set_outcome",
+    "settle_places",
+    "stretch_of",
     "unwatch",
+    "vary",
     "watch",
 ]

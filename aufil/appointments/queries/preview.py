@@ -1,0 +1,80 @@
+"""What young people are offered of one counsellor's hours, kind by kind: the check beside the editor."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from aufil.appointments.hours import Days
+from aufil.appointments.models import Kind, Place
+from aufil.appointments.models.kind import REMOTE
+from aufil.appointments.queries.asked import THERE, Asked, Asker, window_of
+from aufil.appointments.queries.gathering import taken_by
+from aufil.appointments.queries.openings import Agenda
+from aufil.appointments.queries.rules import rules_of
+from aufil.appointments.slots import Seeker, Span, instant, joined, said_twice
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A kind that young people may take by themselves, one way: its next free starts (minutes since 1970)."""
+
+    kind: Kind
+    mode: str
+    starts: list[int]
+    places: list[Place | None]
+
+    @property
+    def times(self) -> list[tuple[object, Place | None]]:
+        """Instants, with the place of each."""
+        return [(instant(start), place) for start, place in zip(self.starts, self.places, strict=True)]
+
+
+def offered(agenda: Agenda, kinds: list[Kind], most: int = MOST) -> list[Offered]:
+    """The next free times of each kind and way, as the search of free times finds them. Four statements."""
+    rules = rules_of(agenda.structure)
+    wanted = [(kind, mode) for kind in kinds for mode in kind.modes]
+    if not wanted or not (agenda.openings or agenda.variations):
+        return [Offered(kind, mode, [], []) for kind, mode in wanted]
+    window = window_of(Asked(agenda.structure, *wanted[0], Asker.YOUNG), rules)
+    taken = taken_by([agenda.counsellor.pk], window).get(agenda.counsellor.pk, [])
+    seeker = Seeker(taken, pause=rules.pause_minutes)
+    places = {row.place_id: row.place for row in [*agenda.openings, *agenda.variations]}
+    return [_offered(agenda, kind, mode, window, seeker, places, most) for kind, mode in wanted]
+
+
+def _offered(
+    agenda: Agenda,
+    kind: Kind,
+    mode: str,
+    window: Span,
+    seeker: Seeker,
+    places: dict[int | None, Place | None],
+    most: int,
+) -> Offered:
+    zone = agenda.structure.timezone
+    first, last = (instant(m).astimezone(ZoneInfo(zone)).date() for m in (window.start, window.end - 1))
+    days = Days(first, last)
+    twice = [span for n in range((last - first).days + 1) if (span := said_twice(first + timedelta(n), zone))]
+    found: list[tuple[int, int]] = []
+    spans = agenda.week(kind.pk, mode).spans(days, zone, agenda.structure.holiday_zone)
+    if mode not in THERE:
+        spans = {None: joined(span for some in spans.values() for span in some)}
+    for place, open_spans in spans.items():
+        held_at = places.get(place)
+        ranges = seeker.starts(
+            open_spans,
+            length=kind.minutes,
+            point=held_at.point if held_at else None,
+            is_call=mode in REMOTE,
+        )
+        starts = (
+            m
+            for some in ranges
+            for m in some
+            if window.start <= m < window.end and not any(low <= m < high for low, high in twice)
+        )
+        found += [(m, place or 0) for m, _n in zip(starts, range(most), strict=False)]
+    found = sorted(found)[:most]
+    return Offered(kind, mode, [m for m, _place in found], [places.get(place or None) for _m, place in found])
