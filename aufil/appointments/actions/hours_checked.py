@@ -6,10 +6,11 @@ from datetime import date, time, timedelta
 from django.utils.translation import gettext as _
 
 from aufil.appointments.actions.checking import refuse
-from aufil.appointments.models import Kind, Mode, Opening, Place, Variation
+from aufil.appointments.models import Kind, Mode, Opening, Place
 from aufil.appointments.queries.asked import THERE
+from aufil.appointments.said import hours_said
 from aufil.people.models import Structure
-from aufil.ui.texts import DAYS, clock
+from aufil.ui.texts import DAYS
 from aufil.web.problems import Problem
 
 SHORTEST = 15  # minutes: times begin every quarter of an hour
@@ -64,12 +65,6 @@ def check_days(first: date, last: date | None, today: date) -> None:
 def check_day_near(day: date, today: date, field: str) -> None:
     if day > today + FARTHEST:
         raise refuse(field, _("C’est dans plus de deux ans. Choisissez une date plus proche."))
-
-
-def hours_said(row: Opening | Variation) -> str:
-    """`9 h à 12 h, Cholet centre`."""
-    said = _("%(from)s à %(to)s") % {"from": clock(row.starts), "to": clock(row.ends)}
-    return f"{said}, {row.place.name}" if row.place else said
 
 
 def refuse_together(weekday: int, one: Opening, wanted: Opening) -> Problem:

@@ -22,8 +22,8 @@ from aufil.appointments.actions.hours_checked import (
 from aufil.appointments.actions.locked import lock_persons
 from aufil.appointments.hours import first_day_of, first_day_together
 from aufil.appointments.models import Kind, Opening, Place
-from aufil.appointments.queries import agenda_of, outside
-from aufil.appointments.queries.openings import Agenda, weekly
+from aufil.appointments.queries import open_hours_of, outside
+from aufil.appointments.queries.openings import OpenHours, weekly
 from aufil.audit import actions as journal
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in
@@ -62,11 +62,11 @@ def lay_openings(
     if not weekdays or not all(0 <= day <= 6 for day in weekdays):
         raise refuse("weekdays", _("Cochez au moins un jour."))
     lock_persons({counsellor.pk})
-    agenda = agenda_of(counsellor, structure)
+    hours = open_hours_of(counsellor, structure)
     for weekday in sorted(set(weekdays)):
         wanted = _as_row(Opening(structure=structure, counsellor=counsellor), weekday, stretch)
-        _check_comes(wanted, agenda.today)
-        _put(agenda, wanted, stretch.kinds)
+        _check_comes(wanted, hours.today)
+        _put(hours, wanted, stretch.kinds)
     note_hours("openings-laid", structure, counsellor, by)
     return left_outside(counsellor, structure)
 
@@ -78,11 +78,11 @@ def change_opening(*, opening: Opening, weekday: int, stretch: Stretch, by: Pers
     if not 0 <= weekday <= 6:
         raise refuse("weekdays", _("Choisissez un jour."))
     lock_persons({opening.counsellor_id})
-    agenda = agenda_of(opening.counsellor, opening.structure)
-    agenda.openings = [one for one in agenda.openings if one.pk != opening.pk]
+    hours = open_hours_of(opening.counsellor, opening.structure)
+    hours.openings = [one for one in hours.openings if one.pk != opening.pk]
     wanted = _as_row(opening, weekday, stretch)
-    _check_comes(wanted, agenda.today)
-    _put(agenda, wanted, stretch.kinds)
+    _check_comes(wanted, hours.today)
+    _put(hours, wanted, stretch.kinds)
     note_hours("opening-changed", opening.structure, opening.counsellor, by)
     return left_outside(opening.counsellor, opening.structure)
 
@@ -111,26 +111,26 @@ def copy_day(
 ) -> Laid:
     """The stretches of one week day on others, from today on; `replacing` ends what those had. All or none."""
     lock_persons({counsellor.pk})
-    agenda = agenda_of(counsellor, structure)
-    copied = [one for one in agenda.openings if one.weekday == source]
+    hours = open_hours_of(counsellor, structure)
+    copied = [one for one in hours.openings if one.weekday == source]
     targets = sorted(set(targets) - {source})
     if not copied:
         raise refuse("source", _("Il n’y a rien à copier ce jour-là. Choisissez un jour qui a des créneaux."))
     if not targets or not all(0 <= day <= 6 for day in targets):
         raise refuse("target", _("Cochez au moins un autre jour."))
     if replacing:
-        _end([one for one in agenda.openings if one.weekday in targets], agenda.today - ONE_DAY)
-        agenda.openings = [one for one in agenda.openings if one.weekday not in targets]
+        _end([one for one in hours.openings if one.weekday in targets], hours.today - ONE_DAY)
+        hours.openings = [one for one in hours.openings if one.weekday not in targets]
     for weekday in targets:
         for one in copied:
-            stretch = replace(stretch_of(one), from_on=max(one.from_on, agenda.today))
+            stretch = replace(stretch_of(one), from_on=max(one.from_on, hours.today))
             if one.every_weeks > 1:  # the same weeks as the day it comes from
-                stretch = replace(stretch, from_on=first_day_of(weekly(one), agenda.today) or agenda.today)
+                stretch = replace(stretch, from_on=first_day_of(weekly(one), hours.today) or hours.today)
                 stretch = replace(
                     stretch, from_on=stretch.from_on - timedelta(days=stretch.from_on.weekday())
                 )
             _put(
-                agenda,
+                hours,
                 _as_row(Opening(structure=structure, counsellor=counsellor), weekday, stretch),
                 stretch.kinds,
             )
@@ -173,11 +173,11 @@ def _as_row(row: Opening, weekday: int, stretch: Stretch) -> Opening:
     return row
 
 
-def _put(agenda: Agenda, wanted: Opening, kinds: Sequence[Kind]) -> None:
+def _put(hours: OpenHours, wanted: Opening, kinds: Sequence[Kind]) -> None:
     """Write a stretch beside those there are, joined with those that are the same but for their hours."""
-    alike = [one for one in agenda.openings if _is_alike(one, wanted, kinds, agenda.today)]
-    for one in agenda.openings:
-        if one not in alike and _lies_over(one, wanted, agenda.today):
+    alike = [one for one in hours.openings if _is_alike(one, wanted, kinds, hours.today)]
+    for one in hours.openings:
+        if one not in alike and _lies_over(one, wanted, hours.today):
             raise refuse_together(wanted.weekday, one, wanted)
     kept = wanted if wanted.pk or not alike else alike[0]
     kept.starts = min(one.starts for one in [wanted, *alike])
@@ -186,8 +186,8 @@ def _put(agenda: Agenda, wanted: Opening, kinds: Sequence[Kind]) -> None:
     kept.kinds.set(kinds)
     gone = [one for one in alike if one.pk != kept.pk]
     Opening.objects.filter(pk__in=[one.pk for one in gone]).delete()
-    agenda.openings = [one for one in agenda.openings if one.pk not in {kept.pk, *(g.pk for g in gone)}]
-    agenda.openings.append(Opening.objects.select_related("place").prefetch_related("kinds").get(pk=kept.pk))
+    hours.openings = [one for one in hours.openings if one.pk not in {kept.pk, *(g.pk for g in gone)}]
+    hours.openings.append(Opening.objects.select_related("place").prefetch_related("kinds").get(pk=kept.pk))
 
 
 def _is_alike(one: Opening, wanted: Opening, kinds: Iterable[Kind], today: date) -> bool:
@@ -220,7 +220,7 @@ def _end(openings: Iterable[Opening], last: date) -> None:
 
 def left_outside(counsellor: Person, structure: Structure) -> Laid:
     """What of theirs is booked outside their hours as they now are."""
-    return Laid(len(outside(agenda_of(counsellor, structure))))
+    return Laid(len(outside(open_hours_of(counsellor, structure))))
 
 
 def note_hours(verb: str, structure: Structure, counsellor: Person, by: Person) -> None:

@@ -13,13 +13,13 @@ from aufil.appointments.actions.hours_checked import (
     check_day_near,
     check_hours,
     check_what,
-    hours_said,
 )
 from aufil.appointments.actions.locked import lock_persons
 from aufil.appointments.actions.opening import Laid, left_outside, note_hours
 from aufil.appointments.models import Kind, Opening, Place, Variation
-from aufil.appointments.queries import agenda_of
-from aufil.appointments.queries.openings import Agenda
+from aufil.appointments.queries import open_hours_of
+from aufil.appointments.queries.openings import OpenHours
+from aufil.appointments.said import hours_said
 from aufil.kernel.hours import public_holidays_of
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in
@@ -57,15 +57,15 @@ def vary(
         if Variation.objects.filter(uid=uid, structure=structure, counsellor=counsellor).exists():
             return left_outside(counsellor, structure)
         raise refuse("day", _("Cette exception existe déjà. Revenez à la liste."))
-    agenda = agenda_of(counsellor, structure)
+    hours = open_hours_of(counsellor, structure)
     if instead and one_off.is_open:
         shut = OneOff(
             day=one_off.day, starts=one_off.starts, ends=one_off.ends, is_open=False, why=one_off.why
         )
-        if _usual(agenda, shut):
+        if _usual(hours, shut):
             _write(Variation(uid=uuid5(uid, "shut"), structure=structure, counsellor=counsellor), shut)
-            agenda = agenda_of(counsellor, structure)
-    _check_against(agenda, one_off)
+            hours = open_hours_of(counsellor, structure)
+    _check_against(hours, one_off)
     _write(Variation(uid=uid, structure=structure, counsellor=counsellor), one_off)
     note_hours("day-varied", structure, counsellor, by)
     return left_outside(counsellor, structure)
@@ -77,9 +77,9 @@ def change_variation(*, variation: Variation, one_off: OneOff, by: Person) -> La
     structure, counsellor = variation.structure, variation.counsellor
     _check(one_off, structure)
     lock_persons({counsellor.pk})
-    agenda = agenda_of(counsellor, structure)
-    agenda.variations = [one for one in agenda.variations if one.pk != variation.pk]
-    _check_against(agenda, one_off)
+    hours = open_hours_of(counsellor, structure)
+    hours.variations = [one for one in hours.variations if one.pk != variation.pk]
+    _check_against(hours, one_off)
     _write(variation, one_off)
     note_hours("day-varied", structure, counsellor, by)
     return left_outside(counsellor, structure)
@@ -105,22 +105,23 @@ def _check(one_off: OneOff, structure: Structure) -> None:
         check_what(one_off.modes, one_off.kinds, one_off.place, structure)
 
 
-def _check_against(agenda: Agenda, one_off: OneOff) -> None:
+def _check_against(hours: OpenHours, one_off: OneOff) -> None:
     """Nobody is opened while away nor at two places at once, and what is closed was open."""
-    if agenda.is_away(one_off.day):
+    if hours.is_away(one_off.day):
         raise refuse(
             "day", _("Ce jour-là est dans une absence : il est déjà fermé. Changez d’abord l’absence.")
         )
-    usual = _usual(agenda, one_off)
+    usual = _usual(hours, one_off)
     if not one_off.is_open:
         if not usual:
             raise refuse(
                 "starts", _("Rien n’est ouvert à ces heures ce jour-là. Vérifiez le jour et les heures.")
             )
         return
-    opened = [one for one in agenda.variations if one.is_open and _lies_over(one, one_off)]
-    shut = [one for one in agenda.variations if not one.is_open and one.day == one_off.day]
-    for one in [*opened, *(row for row in usual if not _is_shut(row, one_off, shut))]:
+    shut = [one for one in hours.variations if not one.is_open and one.day == one_off.day]
+    there: list[Opening | Variation] = [one for one in usual if not _is_shut(one, one_off, shut)]
+    there += [one for one in hours.variations if one.is_open and _lies_over(one, one_off)]
+    for one in there:
         if one.place_id != (one_off.place.pk if one_off.place else None):
             sentence = _(
                 "Ce jour-là, vous seriez à deux endroits à la fois : il y a déjà %(hours)s. Choisissez « ailleurs » "
@@ -129,11 +130,11 @@ def _check_against(agenda: Agenda, one_off: OneOff) -> None:
             raise refuse("starts", sentence % {"hours": hours_said(one)})
 
 
-def _usual(agenda: Agenda, one_off: OneOff) -> list[Opening]:
+def _usual(hours: OpenHours, one_off: OneOff) -> list[Opening]:
     """What the week has in those hours of that day."""
-    if one_off.day in public_holidays_of(one_off.day.year, agenda.structure.holiday_zone):
+    if one_off.day in public_holidays_of(one_off.day.year, hours.structure.holiday_zone):
         return []
-    return [one for one in agenda.on(one_off.day) if one.starts < one_off.ends and one_off.starts < one.ends]
+    return [one for one in hours.on(one_off.day) if one.starts < one_off.ends and one_off.starts < one.ends]
 
 
 def _is_shut(row: Opening, one_off: OneOff, shut: Sequence[Variation]) -> bool:

@@ -17,7 +17,7 @@ from aufil.appointments.hours import (
     first_day_of,
     first_day_together,
 )
-from aufil.appointments.models import Appointment, Opening, Place, Variation
+from aufil.appointments.models import Appointment, Mode, Opening, Place, Variation
 from aufil.appointments.queries.asked import THERE
 from aufil.appointments.slots import Span, joined, minute_of, without
 from aufil.kernel import clock
@@ -43,7 +43,7 @@ def one_day(variation: Variation) -> OneDay:
 
 
 @dataclass
-class Agenda:
+class OpenHours:
     """When one counsellor may be met from `today` on: weekly stretches that still come, days that differ, absences."""
 
     structure: Structure
@@ -86,7 +86,7 @@ def _is_kept(row: Opening | Variation, mode: str) -> bool:
     return mode not in THERE or row.place is None or row.place.closed_at is None
 
 
-def agenda_of(counsellor: Person, structure: Structure) -> Agenda:
+def open_hours_of(counsellor: Person, structure: Structure) -> OpenHours:
     """The hours of one counsellor in a structure, from today on. Six statements."""
     today = today_in(structure)
     mine = {"structure": structure, "counsellor": counsellor}
@@ -96,7 +96,7 @@ def agenda_of(counsellor: Person, structure: Structure) -> Agenda:
         structure=structure, person=counsellor, cancelled_at=None, ends_on__gte=today
     )
     there = Membership.objects.filter(structure=structure, person=counsellor, role__in=STAFF_ROLES)
-    return Agenda(
+    return OpenHours(
         structure,
         counsellor,
         today,
@@ -110,20 +110,20 @@ def agenda_of(counsellor: Person, structure: Structure) -> Agenda:
     )
 
 
-def outside(agenda: Agenda) -> list[Appointment]:
+def outside(hours: OpenHours) -> list[Appointment]:
     """What is booked with them from now on and lies in no hours of theirs that take its kind and its way."""
-    structure = agenda.structure
+    structure = hours.structure
     rows = Appointment.objects.standing().filter(
-        structure=structure, counsellor=agenda.counsellor, starts_at__gt=clock.now()
+        structure=structure, counsellor=hours.counsellor, starts_at__gt=clock.now()
     )
     booked = list(rows.select_related("kind", "place"))
     if not booked:
         return []
-    days = Days(agenda.today, _local_day(structure, booked[-1].ends_at))
+    days = Days(hours.today, _local_day(structure, booked[-1].ends_at))
     open_for: dict[tuple[int, str], list[Span]] = {}
     for one in booked:
         if (one.kind_id, one.mode) not in open_for:
-            spans = agenda.week(one.kind_id, one.mode).spans(days, structure.timezone, structure.holiday_zone)
+            spans = hours.week(one.kind_id, one.mode).spans(days, structure.timezone, structure.holiday_zone)
             open_for[one.kind_id, one.mode] = joined(span for some in spans.values() for span in some)
     return [one for one in booked if not _holds(open_for[one.kind_id, one.mode], one)]
 
@@ -157,17 +157,17 @@ class Day:
     words: str = ""
 
 
-def week_shown(agenda: Agenda, monday: date) -> list[Day]:
+def week_shown(hours: OpenHours, monday: date) -> list[Day]:
     """Seven days from a Monday on. No statement."""
-    return [_day_shown(agenda, monday + timedelta(days=n)) for n in range(7)]
+    return [_day_shown(hours, monday + timedelta(days=n)) for n in range(7)]
 
 
-def _day_shown(agenda: Agenda, day: date) -> Day:
-    usual = agenda.on(day)
-    differing = [one for one in agenda.variations if one.day == day]
-    is_holiday = day in public_holidays_of(day.year, agenda.structure.holiday_zone)
+def _day_shown(hours: OpenHours, day: date) -> Day:
+    usual = hours.on(day)
+    differing = [one for one in hours.variations if one.day == day]
+    is_holiday = day in public_holidays_of(day.year, hours.structure.holiday_zone)
     words = ", ".join(one.why for one in differing if one.why)
-    if agenda.is_away(day):
+    if hours.is_away(day):
         return Day(day, [], "away" if usual or differing else "", words)
     shut = [_minutes(one) for one in differing if not one.is_open and not one.modes and not one.kinds.all()]
     stretches = [
@@ -194,12 +194,12 @@ class Shut(NamedTuple):
     openings: list[Opening]
 
 
-def holidays_ahead(agenda: Agenda, most: int = 5) -> list[Shut]:
+def holidays_ahead(hours: OpenHours, most: int = 5) -> list[Shut]:
     """The next public holidays within a year that fall on hours of theirs."""
-    zone, years = agenda.structure.holiday_zone, (agenda.today.year, agenda.today.year + 1)
+    zone, years = hours.structure.holiday_zone, (hours.today.year, hours.today.year + 1)
     days = sorted(day for year in years for day in public_holidays_of(year, zone))
-    near = [day for day in days if agenda.today <= day <= agenda.today + AHEAD]
-    return [Shut(day, rows) for day in near if (rows := agenda.on(day))][:most]
+    near = [day for day in days if hours.today <= day <= hours.today + AHEAD]
+    return [Shut(day, rows) for day in near if (rows := hours.on(day))][:most]
 
 
 class Road(NamedTuple):
@@ -211,10 +211,10 @@ class Road(NamedTuple):
     between: int
 
 
-def short_roads(agenda: Agenda) -> list[Road]:
+def short_roads(hours: OpenHours) -> list[Road]:
     """Where the road from one stretch to the next is longer than what lies between."""
     found = []
-    rows = sorted(agenda.openings, key=lambda row: (row.weekday, row.starts))
+    rows = sorted(hours.openings, key=lambda row: (row.weekday, row.starts))
     for nth, one in enumerate(rows):
         for other in rows[nth + 1 :]:
             if other.weekday != one.weekday:
@@ -224,7 +224,7 @@ def short_roads(agenda: Agenda) -> list[Road]:
                 continue
             minutes = int(road_time(here, there).total_seconds() // 60)
             between = _minute(other.starts) - _minute(one.ends)
-            if between < minutes and first_day_together(weekly(one), weekly(other), agenda.today):
+            if between < minutes and first_day_together(weekly(one), weekly(other), hours.today):
                 found.append(Road(one, other, minutes, max(0, between)))
     return found
 
@@ -248,3 +248,20 @@ def variation_by(structure: Structure, uid: UUID) -> Variation | None:
     """A day that differs by its public identifier."""
     rows = Variation.objects.filter(structure=structure).select_related("counsellor", "place")
     return rows.filter(uid=uid).first()
+
+
+class Usual(NamedTuple):
+    """How and where one is likely to be met."""
+
+    modes: list[str]
+    place: Place | None
+
+
+def usual_stretch(counsellor: Person, structure: Structure) -> Usual:
+    """As in the stretch somebody laid last, or for the first: on site at the main site, by phone and by video."""
+    rows = Opening.objects.filter(structure=structure, counsellor=counsellor, place__closed_at=None)
+    last = rows.select_related("place").order_by("-pk").first()
+    if last:
+        return Usual(last.modes, last.place)
+    main = Place.objects.filter(structure=structure, site__is_main=True).first()
+    return Usual([Mode.SITE, Mode.PHONE, Mode.VIDEO], main)

@@ -9,7 +9,7 @@ from aufil.appointments.models import Kind, Place
 from aufil.appointments.models.kind import REMOTE
 from aufil.appointments.queries.asked import THERE, Asked, Asker, window_of
 from aufil.appointments.queries.gathering import taken_by
-from aufil.appointments.queries.openings import Agenda
+from aufil.appointments.queries.openings import OpenHours
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.slots import Seeker, Span, instant, joined, said_twice
 
@@ -31,21 +31,22 @@ class Offered:
         return [(instant(start), place) for start, place in zip(self.starts, self.places, strict=True)]
 
 
-def offered(agenda: Agenda, kinds: list[Kind], most: int = MOST) -> list[Offered]:
+def offered(hours: OpenHours, kinds: list[Kind], most: int = MOST) -> list[Offered]:
     """The next free times of each kind and way, as the search of free times finds them. Four statements."""
-    rules = rules_of(agenda.structure)
+    rules = rules_of(hours.structure)
     wanted = [(kind, mode) for kind in kinds for mode in kind.modes]
-    if not wanted or not (agenda.openings or agenda.variations):
+    if not wanted or not (hours.openings or hours.variations):
         return [Offered(kind, mode, [], []) for kind, mode in wanted]
-    window = window_of(Asked(agenda.structure, *wanted[0], Asker.YOUNG), rules)
-    taken = taken_by([agenda.counsellor.pk], window).get(agenda.counsellor.pk, [])
+    window = window_of(Asked(hours.structure, *wanted[0], Asker.YOUNG), rules)
+    taken = taken_by([hours.counsellor.pk], window).get(hours.counsellor.pk, [])
     seeker = Seeker(taken, pause=rules.pause_minutes)
-    places = {row.place_id: row.place for row in [*agenda.openings, *agenda.variations]}
-    return [_offered(agenda, kind, mode, window, seeker, places, most) for kind, mode in wanted]
+    places = {row.place_id: row.place for row in hours.openings}
+    places |= {row.place_id: row.place for row in hours.variations}
+    return [_offered(hours, kind, mode, window, seeker, places, most) for kind, mode in wanted]
 
 
 def _offered(
-    agenda: Agenda,
+    hours: OpenHours,
     kind: Kind,
     mode: str,
     window: Span,
@@ -53,12 +54,12 @@ def _offered(
     places: dict[int | None, Place | None],
     most: int,
 ) -> Offered:
-    zone = agenda.structure.timezone
+    zone = hours.structure.timezone
     first, last = (instant(m).astimezone(ZoneInfo(zone)).date() for m in (window.start, window.end - 1))
     days = Days(first, last)
     twice = [span for n in range((last - first).days + 1) if (span := said_twice(first + timedelta(n), zone))]
     found: list[tuple[int, int]] = []
-    spans = agenda.week(kind.pk, mode).spans(days, zone, agenda.structure.holiday_zone)
+    spans = hours.week(kind.pk, mode).spans(days, zone, hours.structure.holiday_zone)
     if mode not in THERE:
         spans = {None: joined(span for some in spans.values() for span in some)}
     for place, open_spans in spans.items():

@@ -19,7 +19,7 @@ from aufil.appointments.actions import (
     vary,
 )
 from aufil.appointments.models import Kind, Opening, Place, Variation
-from aufil.appointments.queries import Asked, Asker, agenda_of, outside, slots
+from aufil.appointments.queries import Asked, Asker, open_hours_of, outside, slots
 from aufil.appointments.queries.openings import holidays_ahead, short_roads, week_shown
 from aufil.appointments.queries.preview import offered
 from aufil.audit.models import Record
@@ -200,7 +200,7 @@ def test_what_has_come_already_ends_yesterday(desk):
     end_opening(opening=opening, last=None, by=camille)
     opening.refresh_from_db()
     assert opening.until_on == MONDAY - timedelta(days=1)
-    assert opening not in agenda_of(camille, desk.structure).openings
+    assert opening not in open_hours_of(camille, desk.structure).openings
 
 
 def test_a_day_is_copied_on_others_once(desk):
@@ -233,7 +233,7 @@ def test_what_is_booked_stays_and_is_counted_when_it_lies_outside(desk):
     later = Stretch(**{**stretch.__dict__, "starts": time(10)})
     laid = change_opening(opening=wednesday, weekday=2, stretch=later, by=world.cast.camille)
     assert laid.outside == 1
-    assert outside(agenda_of(world.cast.camille, desk.structure)) == [early]
+    assert outside(open_hours_of(world.cast.camille, desk.structure)) == [early]
     inside.refresh_from_db()
     assert inside.cancelled_at is None
     wednesday.refresh_from_db()
@@ -247,7 +247,7 @@ def test_hours_more_and_hours_less(desk):
     desk.vary("14:00-15:00", is_open=True, uid=uid)
     desk.vary("09:00-11:00", is_open=False, why="Réunion d’équipe")
     assert desk.free()[:4] == ["01-13 10:00", "01-13 10:15", "01-13 13:00", "01-13 13:15"]
-    day = week_shown(agenda_of(desk.julien, desk.structure), MONDAY)[1]
+    day = week_shown(open_hours_of(desk.julien, desk.structure), MONDAY)[1]
     assert [(one.start // 60, one.end // 60, one.is_exception) for one in day.stretches] == [
         *((11, 12, False), (14, 15, True)),
     ]
@@ -263,7 +263,7 @@ def test_a_day_elsewhere_closes_what_the_week_has_in_those_hours(desk):
     field, sentence = refused(desk.vary, "10:00-13:00", is_open=True, place=desk.beaupreau)
     assert (field, "deux endroits" in sentence) == ("starts", True)
     desk.vary("10:00-13:00", is_open=True, place=desk.beaupreau, instead=True)
-    shown = week_shown(agenda_of(desk.julien, desk.structure), MONDAY)[1].stretches
+    shown = week_shown(open_hours_of(desk.julien, desk.structure), MONDAY)[1].stretches
     assert [(one.start // 60, one.end // 60, one.place.name) for one in shown] == [
         *((9, 10, "Cholet centre"), (10, 13, "Beaupréau")),
     ]
@@ -321,7 +321,7 @@ def test_an_exception_changes(desk):
 
 def test_public_holidays_on_hours_of_theirs_are_told_ahead(desk):
     desk.lay(0)
-    assert [one.day for one in holidays_ahead(agenda_of(desk.julien, desk.structure))] == [
+    assert [one.day for one in holidays_ahead(open_hours_of(desk.julien, desk.structure))] == [
         *(date(2026, 4, 6), date(2026, 5, 25)),
     ]
 
@@ -333,7 +333,7 @@ def test_a_road_longer_than_the_time_between_is_warned_of(desk):
     desk.lay(0, hours="12:15-16:00", place=desk.beaupreau)
     desk.lay(1)
     desk.lay(1, hours="13:30-16:00", place=desk.beaupreau)
-    [road] = short_roads(agenda_of(desk.julien, desk.structure))
+    [road] = short_roads(open_hours_of(desk.julien, desk.structure))
     assert (road.one.weekday, road.between) == (0, 15)
     assert 25 <= road.minutes <= 32
 
@@ -344,8 +344,8 @@ def test_what_young_people_are_offered_is_what_the_search_finds(desk):
     desk.lay(2, hours="14:00-15:00", modes=["phone"], place=None)
     desk.vary("11:00-12:00", is_open=True, day=TUESDAY + timedelta(days=2), place=desk.beaupreau)
     world.booked(3, 9, counsellor=desk.julien)
-    agenda = agenda_of(desk.julien, desk.structure)
-    shown = offered(agenda, [world.talk], most=12)
+    hours = open_hours_of(desk.julien, desk.structure)
+    shown = offered(hours, [world.talk], most=12)
     assert [(one.kind, one.mode) for one in shown] == [(world.talk, "site"), (world.talk, "phone")]
     for one in shown:
         asked = Asked(desk.structure, world.talk, one.mode, Asker.YOUNG, counsellors=(desk.julien.pk,))
@@ -358,12 +358,12 @@ def test_the_page_s_reads_are_as_many_for_one_as_for_many(desk, django_assert_nu
     desk.vary(is_open=True)
 
     def read() -> None:
-        agenda = agenda_of(desk.julien, desk.structure)
-        outside(agenda)
-        offered(agenda, [desk.world.talk])
-        short_roads(agenda)
-        week_shown(agenda, MONDAY)
-        holidays_ahead(agenda)
+        hours = open_hours_of(desk.julien, desk.structure)
+        outside(hours)
+        offered(hours, [desk.world.talk])
+        short_roads(hours)
+        week_shown(hours, MONDAY)
+        holidays_ahead(hours)
 
     with django_assert_num_queries(10):
         read()

@@ -1,0 +1,83 @@
+"""A week of hours as a drawing: where each block stands, in units of the drawing. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from aufil.appointments.queries.openings import Day
+from aufil.ui.texts import NNBSP, clock
+
+COLUMN, GAP, HOUR, TOP, SIDE = 64, 6, 34, 34, 34
+FIRST, LAST = 8, 18  # hours shown at least
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch: its corner and size, and which place it is at (0: none; then by order of appearance)."""
+
+    x: int
+    y: int
+    height: int
+    place: int
+    is_exception: bool
+    starts: str
+    ends: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A day: where it begins, its name, why it is shut."""
+
+    x: int
+    middle: int
+    day: Day
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that the template draws."""
+
+    width: int
+    height: int
+    columns: list[Column]
+    hours: list[tuple[int, str]]  # where each line lies, and its hour
+
+
+def drawn(days: Sequence[Day]) -> Drawing:
+    """Saturday and Sunday stand only in a week that has hours in them."""
+    shown = [day for day in days if day.day.weekday() < 5 or day.stretches]
+    stretches = [one for day in shown for one in day.stretches]
+    first = min([FIRST, *(one.start // 60 for one in stretches)])
+    last = max([LAST, *(-(-one.end // 60) for one in stretches)])
+    places: dict[int | None, int] = {None: 0}
+    for one in stretches:
+        places.setdefault(one.place.pk if one.place else None, len(places))
+
+    def down(minute: int) -> int:
+        return TOP + (minute - first * 60) * HOUR // 60
+
+    columns = []
+    for nth, day in enumerate(shown):
+        x = SIDE + nth * (COLUMN + GAP)
+        blocks = [
+            Block(
+                x,
+                down(one.start),
+                down(one.end) - down(one.start),
+                places[one.place.pk if one.place else None],
+                one.is_exception,
+                _short(one.start),
+                _short(one.end),
+                one.place.name if one.place else "",
+            )
+            for one in day.stretches
+        ]
+        columns.append(Column(x, x + COLUMN // 2, day, blocks))
+    lines = [(down(hour * 60), f"{hour}{NNBSP}h") for hour in range(first, last + 1)]
+    return Drawing(SIDE + len(shown) * (COLUMN + GAP), down(last * 60) + 8, columns, lines)
+
+
+def _short(minute: int) -> str:
+    return clock(time(minute // 60, minute % 60))
