@@ -54,6 +54,11 @@ def leads(request: PersonRequest) -> bool:
     return staff_membership(request.user, request.membership).role in (Role.PILOT, Role.HEAD)
 
 
+def heads(request: PersonRequest, structure: Structure) -> bool:
+    """May somebody change what the structure offers?"""
+    return any(m.role == Role.HEAD and m.structure_id == structure.pk for m in request.memberships)
+
+
 def opening(request: PersonRequest, uid: UUID) -> Opening:
     """A weekly stretch one may change."""
     membership = staff_membership(request.user, request.membership)

@@ -1,21 +1,23 @@
 """What a structure offers: its kinds and its places, as those who lead it see them. Each read is a fixed number of
 statements."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from aufil.appointments.models import Appointment, Kind, Opening, Place
 from aufil.kernel import clock
 from aufil.people.models import Structure
 
+Row = TypeVar("Row", Kind, Place)
+
 
 @dataclass(frozen=True)
-class Used:
+class Used(Generic[Row]):
     """A kind or a place, and how many appointments to come, how many weekly stretches have it."""
 
-    row: Kind | Place
+    row: Row
     coming: int
     openings: int
 
@@ -25,12 +27,12 @@ def kinds_of(structure: Structure) -> list[Kind]:
     return list(Kind.objects.filter(structure=structure, closed_at=None))
 
 
-def kinds_used(structure: Structure) -> list[Used]:
+def kinds_used(structure: Structure) -> list[Used[Kind]]:
     """All kinds, those closed last. Three statements."""
     return _used(list(Kind.objects.filter(structure=structure)), structure, "kind", "kinds")
 
 
-def places_used(structure: Structure) -> list[Used]:
+def places_used(structure: Structure) -> list[Used[Place]]:
     """All places, those of sites first, those closed last. Three statements."""
     rows = Place.objects.filter(structure=structure).select_related("site")
     return _used(
@@ -41,7 +43,7 @@ def places_used(structure: Structure) -> list[Used]:
     )
 
 
-def _used(rows: list[Kind] | list[Place], structure: Structure, booked_by: str, opened_by: str) -> list[Used]:
+def _used(rows: list[Row], structure: Structure, booked_by: str, opened_by: str) -> list[Used[Row]]:
     coming = _counted(
         Appointment.objects.standing().filter(structure=structure, starts_at__gt=clock.now()), booked_by
     )
@@ -50,8 +52,8 @@ def _used(rows: list[Kind] | list[Place], structure: Structure, booked_by: str, 
     return sorted(found, key=lambda one: one.row.closed_at is not None)
 
 
-def _counted(rows: object, by: str) -> Mapping[int, int]:
-    return dict(rows.order_by().values_list(by).annotate(Count("pk")))  # type: ignore[attr-defined]
+def _counted(rows: QuerySet[Any], by: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(by).annotate(Count("pk")))
 
 
 def places_missing(structure: Structure) -> bool:

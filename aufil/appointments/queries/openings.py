@@ -1,5 +1,6 @@
 """The hours of one counsellor, read once: what their page shows, and what is checked before they change."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -258,10 +259,11 @@ class Usual(NamedTuple):
 
 
 def usual_stretch(counsellor: Person, structure: Structure) -> Usual:
-    """As in the stretch somebody laid last, or for the first: on site at the main site, by phone and by video."""
+    """As in most of somebody's stretches; for the first: at the main site, on site, by phone and by video."""
     rows = Opening.objects.filter(structure=structure, counsellor=counsellor, place__closed_at=None)
-    last = rows.select_related("place").order_by("-pk").first()
-    if last:
-        return Usual(last.modes, last.place)
+    found = Counter((tuple(row.modes), row.place) for row in rows.select_related("place"))
+    if found:
+        [((modes, place), _times)] = found.most_common(1)
+        return Usual(list(modes), place)
     main = Place.objects.filter(structure=structure, site__is_main=True).first()
-    return Usual([Mode.SITE, Mode.PHONE, Mode.VIDEO], main)
+    return Usual([Mode.SITE, Mode.PHONE, Mode.VIDEO] if main else [Mode.PHONE, Mode.VIDEO], main)

@@ -14,8 +14,8 @@ from aufil.appointments.forms.doing import done
 from aufil.appointments.forms.hours import LESS, MORE, CopyForm, EndForm, OneOffForm, StretchForm
 from aufil.appointments.models import Opening, Variation
 from aufil.appointments.queries.openings import OpenHours, holidays_ahead, short_roads, week_shown
-from aufil.appointments.said import WAYS, line_of, span_said, ways_said
-from aufil.appointments.week_drawn import drawn
+from aufil.appointments.said import line_of, span_said, ways_said
+from aufil.appointments.shown import choices, drawn
 from aufil.people.access import PersonRequest
 from aufil.people.models import Person, Structure
 from aufil.people.queries import staff_of
@@ -115,10 +115,8 @@ def _shown(hours: OpenHours) -> dict[str, Any]:
     """Kinds that young people take by themselves, each way with its next times."""
     kinds = queries.kinds_of(hours.structure)
     taken = [kind for kind in kinds if (kind.for_young or kind.for_public) and not kind.is_collective]
-    rows: dict[int, list[tuple[str, Any]]] = {}
-    for one in queries.offered(hours, taken):
-        rows.setdefault(one.kind.pk, []).append((str(WAYS[one.mode]), one.times))  # type: ignore[index]
-    return {"kinds": kinds, "offered": [(kind, rows[kind.pk]) for kind in taken]}
+    found = choices(queries.offered(hours, taken), hours.structure.timezone, hours.today)
+    return {"kinds": kinds, "offered": found}
 
 
 def _drawing(hours: OpenHours, asked: str) -> dict[str, Any]:

@@ -1,11 +1,19 @@
-"""A week of hours as a drawing: where each block stands, in units of the drawing. Pure."""
+"""What a page of hours shows: a week as a drawing, free times in words. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from itertools import groupby
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from aufil.appointments.models import Kind
 from aufil.appointments.queries.openings import Day
+from aufil.appointments.queries.preview import Offered
+from aufil.appointments.said import length_said, ways_said
+from aufil.appointments.slots import instant
 from aufil.ui.texts import NNBSP, clock
+from aufil.ui.texts import day as day_said
 
 COLUMN, GAP, HOUR, TOP, SIDE = 64, 6, 34, 34, 34
 FIRST, LAST = 8, 18  # hours shown at least
@@ -81,3 +89,44 @@ def drawn(days: Sequence[Day]) -> Drawing:
 
 def _short(minute: int) -> str:
     return clock(time(minute // 60, minute % 60))
+
+
+class Ways(NamedTuple):
+    """Ways that have the same free times: in words, with the times of each day."""
+
+    said: str
+    days: list[tuple[str, str]]
+    is_open: bool
+
+
+class Choice(NamedTuple):
+    """A kind as young people will find it."""
+
+    kind: Kind
+    length: str
+    ways: list[Ways]
+
+
+def choices(offered: Iterable[Offered], timezone: str, today: date) -> list[Choice]:
+    """Free times kind by kind, ways with the same times together."""
+    found = []
+    for _pk, rows in groupby(offered, key=lambda one: one.kind.pk):
+        of_kind = list(rows)
+        alike: dict[tuple[bool, tuple[int, ...]], list[str]] = {}
+        for one in of_kind:
+            alike.setdefault((one.is_open, tuple(one.starts)), []).append(one.mode)
+        ways = [
+            Ways(ways_said(modes), _by_day(starts, timezone, today), is_open)
+            for (is_open, starts), modes in alike.items()
+        ]
+        found.append(Choice(of_kind[0].kind, length_said(of_kind[0].kind.minutes), ways))
+    return found
+
+
+def _by_day(starts: Iterable[int], timezone: str, today: date) -> list[tuple[str, str]]:
+    """`("demain", "16 h 15, 16 h 30")`."""
+    local = [instant(start).astimezone(ZoneInfo(timezone)) for start in starts]
+    return [
+        (day_said(on, today), ", ".join(clock(at) for at in times))
+        for on, times in groupby(local, key=lambda at: at.date())
+    ]
