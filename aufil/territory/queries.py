@@ -41,3 +41,8 @@ def likely_communes(postal_code: str, name: str) -> list[Commune]:
     wanted = " ".join(folded(name.replace("-", " ")).split())
     exact = [commune for commune in found if commune.folded == wanted]
     return exact if len(exact) == 1 else found
+
+
+def commune_count() -> int:
+    """How many are known."""
+    return Commune.objects.count()
