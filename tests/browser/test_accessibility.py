@@ -118,6 +118,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/appareils/",
         "/notifications/",
         "/mes-horaires/",
+        "/agenda/ouvertures/",
+        "/agenda/ouvertures/ajouter/",
+        "/agenda/ouvertures/jour/",
+        "/agenda/ouvertures/{opening}/",
         "/absences/nouvelle/",
         "/mon-role/",
         "/equipe/securite/",
@@ -162,6 +166,14 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/equipe/{colleague}/horaires/",
         "/structure/equipe/{colleague}/absence/",
         "/equipe/securite/perdue/{colleague}/",
+        "/agenda/ouvertures/?de={colleague}",
+        "/structure/rendez-vous/",
+        "/structure/rendez-vous/ajouter/",
+        "/structure/rendez-vous/regles/",
+        "/structure/rendez-vous/{offer}/",
+        "/structure/endroits/",
+        "/structure/endroits/ajouter/",
+        "/structure/endroits/{somewhere}/",
         "/mes-jeunes/{lea}/",
         "/fil/{thread}/consulter/",
         "/fil/{thread}/consultation/",
@@ -226,6 +238,11 @@ class Visits:
         for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
+        for word, address in (("offer", "/structure/rendez-vous/"), ("somewhere", "/structure/endroits/")):
+            shown = self.context("claude").request.get(self.product.url + address).text()
+            self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[0]
+        shown = self.context("camille").request.get(f"{self.product.url}/agenda/ouvertures/").text()
+        self.words["opening"] = re.findall(r'href="/agenda/ouvertures/([0-9a-f-]{36})/"', shown)[0]
         self.words["missing"] = self._file(self.words["thread"], "lea", "missing")
         known = self.context("yanis").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
         self.words["yanis"] = next(one["id"] for one in known if one["kind"] == "support")
