@@ -32,6 +32,7 @@ from aufil.people.events import (
     PersonsMerged,
     PersonsParted,
     ReferentReturned,
+    SiteChanged,
     StaffJoined,
     StaffLeft,
     StandInStarted,
@@ -73,6 +74,7 @@ def connect() -> None:
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
+    bus.subscribe(SiteChanged, appointment_actions.follow_sites)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])

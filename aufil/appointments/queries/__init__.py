@@ -3,6 +3,9 @@
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.asking import asker, is_free
 from aufil.appointments.queries.lists import coming_for, under_absence
+from aufil.appointments.queries.offers import kinds_of, kinds_used, places_missing, places_used
+from aufil.appointments.queries.openings import OpenHours, open_hours_of, outside, usual_stretch
+from aufil.appointments.queries.preview import Offered, offered
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.shown import (
     between,
@@ -18,19 +21,29 @@ __all__ = [
     "Asked",
     "Asker",
     "Free",
+    "Offered",
+    "OpenHours",
     "Slot",
     "asker",
     "between",
     "coming_for",
     "free_times",
     "is_free",
+    "kinds_of",
     "kinds_offered",
+    "kinds_used",
     "names_of",
     "nearest",
+    "offered",
+    "open_hours_of",
+    "outside",
     "page_after",
+    "places_missing",
+    "places_used",
     "rules_of",
     "sessions_for",
     "shown_to",
     "slots",
     "under_absence",
+    "usual_stretch",
 ]
