@@ -7,14 +7,20 @@ from django.db.models import QuerySet
 
 from aufil.appointments.models import Appointment, Seat
 from aufil.kernel import clock
-from aufil.people.models import Absence, Person
+from aufil.people.models import Absence, Person, Structure
+from aufil.people.queries import today_in
+
+
+def days_away(absence: Absence) -> tuple[datetime, datetime]:
+    """The instants at which an absence begins and is over."""
+    zone = ZoneInfo(absence.structure.timezone)
+    first = datetime.combine(absence.starts_on, time(), tzinfo=zone)
+    return first, datetime.combine(absence.ends_on + timedelta(days=1), time(), tzinfo=zone)
 
 
 def under_absence(absence: Absence) -> QuerySet[Appointment]:
     """What is still to come with somebody who will be away then: to be moved, handed over or cancelled."""
-    zone = ZoneInfo(absence.structure.timezone)
-    first = datetime.combine(absence.starts_on, time(), tzinfo=zone)
-    last = datetime.combine(absence.ends_on + timedelta(days=1), time(), tzinfo=zone)
+    first, last = days_away(absence)
     rows = Appointment.objects.standing().filter(structure=absence.structure, counsellor=absence.person)
     rows = rows.filter(ends_at__gt=first, starts_at__lt=last, starts_at__gt=clock.now())
     return rows.select_related("kind", "place", "structure")
@@ -25,3 +31,26 @@ def coming_for(young: Person) -> QuerySet[Appointment]:
     seats = Seat.objects.filter(young=young, state=Seat.State.TAKEN).values("appointment")
     rows = Appointment.objects.standing().filter(pk__in=seats, ends_at__gt=clock.now())
     return rows.select_related("kind", "place", "counsellor", "structure")
+
+
+def absences_over_appointments(
+    structure: Structure, viewer: Person, of_all: bool
+) -> list[tuple[Absence, int]]:
+    """The absences, one's own or all of a structure, over appointments still to come: how many. Two statements."""
+    rows = Absence.objects.filter(structure=structure, cancelled_at=None, ends_on__gte=today_in(structure))
+    rows = rows.select_related("person").order_by("starts_on", "pk")
+    absences = list(rows if of_all else rows.filter(person=viewer))
+    if not absences:
+        return []
+    booked = Appointment.objects.standing().filter(structure=structure, starts_at__gt=clock.now())
+    booked = booked.filter(counsellor__in={absence.person_id for absence in absences}).order_by()
+    times = list(booked.values_list("counsellor", "starts_at", "ends_at"))
+    counted = []
+    for absence in absences:
+        first, last = days_away(absence)
+        count = sum(
+            who == absence.person_id and ends > first and starts < last for who, starts, ends in times
+        )
+        if count:
+            counted.append((absence, count))
+    return counted
