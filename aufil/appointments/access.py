@@ -30,3 +30,12 @@ def own(person: Person, uid: UUID) -> Seat:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def seat_in(appointment: Appointment, uid: UUID) -> Seat:
+    """Somebody who is in an appointment, or waits for a seat in it."""
+    rows = Seat.objects.filter(appointment=appointment, uid=uid).exclude(state=Seat.State.GIVEN_BACK)
+    found = rows.select_related("young").first()
+    if found is None:
+        raise Problem("not-found")
+    return found

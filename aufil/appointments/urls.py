@@ -1,10 +1,16 @@
 from django.urls import path
 
-from aufil.appointments.views import agenda
+from aufil.appointments.views import agenda, kept
 
 app_name = "appointments"
 urlpatterns = [
     path("agenda/", agenda.day, name="agenda"),
     path("agenda/semaine/", agenda.week, name="week"),
     path("agenda/mois/", agenda.month, name="month"),
+    path("agenda/rdv/<uuid:uid>/", kept.kept, name="kept"),
+    path("agenda/rdv/<uuid:uid>/confier/", kept.hand_over, name="hand_over"),
+    path("agenda/rdv/<uuid:uid>/changer/", kept.change, name="change"),
+    path("agenda/rdv/<uuid:uid>/inscrire/", kept.enrol, name="enrol"),
+    path("agenda/rdv/<uuid:uid>/places/<uuid:seat>/rendre/", kept.give_back, name="give_back"),
+    path("agenda/rdv/<uuid:uid>/places/<uuid:seat>/noter/", kept.note, name="note"),
 ]

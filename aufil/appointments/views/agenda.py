@@ -185,7 +185,7 @@ class Cell(NamedTuple):
     """A day of a calendar: how many appointments, and where it leads."""
 
     on: date
-    count: int
+    number: int
     address: str
     is_other: bool
     is_today: bool
