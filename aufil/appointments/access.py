@@ -39,3 +39,12 @@ def seat_in(appointment: Appointment, uid: UUID) -> Seat:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def noted(request: PersonRequest, uid: UUID) -> Seat:
+    """A seat in an appointment of the structure one works for, whoever's it is."""
+    rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
+    found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from aufil.appointments.views import agenda, kept
+from aufil.appointments.views import agenda, kept, noting
 
 app_name = "appointments"
 urlpatterns = [
     path("agenda/", agenda.day, name="agenda"),
     path("agenda/semaine/", agenda.week, name="week"),
     path("agenda/mois/", agenda.month, name="month"),
+    path("agenda/a-noter/", noting.to_note, name="to_note"),
+    path("agenda/a-noter/<uuid:uid>/annuler/", noting.undo, name="undo_note"),
     path("agenda/rdv/<uuid:uid>/", kept.kept, name="kept"),
     path("agenda/rdv/<uuid:uid>/confier/", kept.hand_over, name="hand_over"),
     path("agenda/rdv/<uuid:uid>/changer/", kept.change, name="change"),

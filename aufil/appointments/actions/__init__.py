@@ -2,6 +2,7 @@ from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
+from aufil.appointments.actions.noting import Noted, note_everybody, note_several
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
@@ -10,6 +11,7 @@ __all__ = [
     "Booked",
     "Elsewhere",
     "Moved",
+    "Noted",
     "Taken",
     "Visitor",
     "Wanted",
@@ -22,7 +24,9 @@ __all__ = [
     "give_back",
     "hand_over",
     "move",
+    "note_everybody",
     "note_past",
+    "note_several",
     "pass_on_seats",
     "set_outcome",
     "unwatch",

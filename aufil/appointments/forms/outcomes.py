@@ -23,7 +23,11 @@ LEGITIMATE = {"oui": True, "non": False}
 class OutcomeForm(forms.Form):
     """Of one seat: how it went; of an absence, whether its reason is legitimate. Nothing: not said yet."""
 
-    outcome = forms.ChoiceField(required=False, choices=[("", ""), *OUTCOMES])
+    outcome = forms.ChoiceField(
+        required=False,
+        choices=[("", ""), *OUTCOMES],
+        error_messages={"invalid_choice": _("Choisissez une des réponses proposées.")},
+    )
     why = forms.ChoiceField(required=False, choices=WHY)
 
     @property
@@ -32,3 +36,8 @@ class OutcomeForm(forms.Form):
         outcome = self.cleaned_data["outcome"]
         legitimate = LEGITIMATE.get(self.cleaned_data["why"]) if outcome == Seat.Outcome.ABSENT else None
         return {"outcome": outcome, "is_legitimate": legitimate}
+
+
+def form_of(seat: Seat, data: Any = None) -> OutcomeForm:
+    """One line of a form that holds several."""
+    return OutcomeForm(data, prefix=str(seat.uid))

@@ -1,21 +1,40 @@
 """Page-level reads of appointments."""
 
-from aufil.appointments.queries.agenda import EVERYBODY, agenda, choice_of, counts_of, seats_to_note, whose
+from aufil.appointments.queries.agenda import (
+    EVERYBODY,
+    agenda,
+    choice_of,
+    counts_of,
+    just_noted,
+    lines_to_note,
+    seats_to_note,
+    whose,
+)
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.asking import asker, is_free
-from aufil.appointments.queries.kept import free_colleagues, held, history_of, meetings_of
+from aufil.appointments.queries.kept import (
+    Meetings,
+    free_colleagues,
+    held,
+    history_of,
+    meetings_of,
+    patterns_in,
+)
 from aufil.appointments.queries.lists import absences_over_appointments, coming_for, under_absence
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
+from aufil.appointments.saying import asked as asked_of
 
 __all__ = [
     "EVERYBODY",
     "Asked",
     "Asker",
     "Free",
+    "Meetings",
     "Slot",
     "absences_over_appointments",
     "agenda",
+    "asked_of",
     "asker",
     "choice_of",
     "coming_for",
@@ -25,8 +44,11 @@ __all__ = [
     "held",
     "history_of",
     "is_free",
+    "just_noted",
+    "lines_to_note",
     "meetings_of",
     "nearest",
+    "patterns_in",
     "rules_of",
     "seats_to_note",
     "slots",

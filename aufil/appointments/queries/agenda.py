@@ -18,6 +18,8 @@ from aufil.web.problems import Problem
 EVERYBODY = "tous"
 NOTED_BACK = timedelta(days=366)
 ONE_DAY = timedelta(days=1)
+JUST, MOST_UNDONE = timedelta(hours=12), 40
+LINE = ("appointment", "appointment__kind", "appointment__place", "appointment__structure")
 WHERE = {
     "site": _("Sur place"),
     "phone": _("Par téléphone"),
@@ -271,3 +273,23 @@ def seats_to_note(counsellor: Person, structure: Structure) -> QuerySet[Seat]:
         state=Seat.State.TAKEN,
         outcome=Seat.Outcome.NONE,
     )
+
+
+def lines_to_note(counsellor: Person, structure: Structure, most: int) -> list[Seat]:
+    """Those to note, the latest day first, each day in order. One statement."""
+    rows = seats_to_note(counsellor, structure).select_related("young", *LINE)
+    zone = ZoneInfo(structure.timezone)
+    found = list(rows.order_by("-appointment__starts_at", "since", "pk")[:most])
+
+    def place(seat: Seat) -> tuple[int, datetime]:
+        starts_at = seat.appointment.starts_at
+        return -starts_at.astimezone(zone).toordinal(), starts_at
+
+    return sorted(found, key=place)
+
+
+def just_noted(by: Person, structure: Structure) -> list[Seat]:
+    """What somebody noted in the last hours, the last first: to be undone, or followed up. One statement."""
+    rows = Seat.objects.filter(appointment__structure=structure, outcome_by=by)
+    rows = rows.filter(outcome_at__gt=clock.now() - JUST).exclude(outcome=Seat.Outcome.NONE)
+    return list(rows.select_related("young", *LINE).order_by("-outcome_at", "-pk")[:MOST_UNDONE])

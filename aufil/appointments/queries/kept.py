@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from aufil.appointments.history import Told, persons_in, told
 from aufil.appointments.models import Appointment, Busy, Seat
+from aufil.appointments.patterns import Moment, Past, Way, patterns
 from aufil.appointments.queries.agenda import Held, held_in
 from aufil.kernel import clock
 from aufil.people.models import Absence, Person, Structure
@@ -55,3 +57,18 @@ def meetings_of(young: Person, structure: Structure) -> Meetings:
     coming = [seat for seat in standing if seat.appointment.ends_at > now]
     past = [s for s in standing if s.appointment.ends_at <= now and s.state == Seat.State.TAKEN]
     return Meetings(coming, past[::-1])
+
+
+CAME = (Seat.Outcome.PRESENT, Seat.Outcome.LATE, Seat.Outcome.SHORTENED, Seat.Outcome.CUT)
+
+
+def patterns_in(meetings: Meetings, structure: Structure) -> list[Moment | Way]:
+    """What comes back in the absences of the past year (see `patterns`). No statement."""
+    zone = ZoneInfo(structure.timezone)
+    past = []
+    for seat in meetings.past:
+        missed = seat.outcome == Seat.Outcome.ABSENT and not seat.is_legitimate
+        if missed or seat.outcome in CAME:
+            at = seat.appointment.starts_at.astimezone(zone)
+            past.append(Past(at, seat.appointment.mode, not missed))
+    return patterns(past)
