@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aufil.appointments.views import agenda, kept, noting
+from aufil.appointments.views import agenda, kept, noting, under_absence
 
 app_name = "appointments"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("agenda/mois/", agenda.month, name="month"),
     path("agenda/a-noter/", noting.to_note, name="to_note"),
     path("agenda/a-noter/<uuid:uid>/annuler/", noting.undo, name="undo_note"),
+    path("agenda/absences/<uuid:uid>/", under_absence.under_absence, name="under_absence"),
+    path("agenda/absences/<uuid:uid>/tous/", under_absence.settle_all, name="settle_all"),
     path("agenda/rdv/<uuid:uid>/", kept.kept, name="kept"),
     path("agenda/rdv/<uuid:uid>/confier/", kept.hand_over, name="hand_over"),
     path("agenda/rdv/<uuid:uid>/changer/", kept.change, name="change"),

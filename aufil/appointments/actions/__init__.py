@@ -4,14 +4,17 @@ from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
 from aufil.appointments.actions.noting import Noted, note_everybody, note_several
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
+from aufil.appointments.actions.settling import Left, Settlement, move_all, settle, settle_all
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
 __all__ = [
     "CHANGEABLE",
     "Booked",
     "Elsewhere",
+    "Left",
     "Moved",
     "Noted",
+    "Settlement",
     "Taken",
     "Visitor",
     "Wanted",
@@ -24,11 +27,14 @@ __all__ = [
     "give_back",
     "hand_over",
     "move",
+    "move_all",
     "note_everybody",
     "note_past",
     "note_several",
     "pass_on_seats",
     "set_outcome",
+    "settle",
+    "settle_all",
     "unwatch",
     "watch",
 ]

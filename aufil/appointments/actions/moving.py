@@ -13,6 +13,7 @@ from aufil.appointments.actions.checking import (
     check_order,
     check_place,
     check_still_time,
+    check_there,
     check_time,
     refuse,
 )
@@ -78,6 +79,7 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
     _check_move(row, to, mode, place, who, reason)
     young = persons_of(row) - {row.counsellor_id}
     lock_persons(young | {row.counsellor_id})
+    check_there(row.counsellor, row.structure, to.starts_at, to.ends_at)
     taken = clashing(young | {row.counsellor_id}, to.starts_at, to.ends_at, but=row.pk)
     if taken & young:
         raise _some_are_taken(row, who)
@@ -216,6 +218,7 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person, word: str = "
     check_still_time(row.starts_at, rules_of(row.structure), Asker.STAFF)
     check_counsellor(to, row.structure, row.starts_at, row.ends_at)
     lock_persons({row.counsellor_id, to.pk})
+    check_there(to, row.structure, row.starts_at, row.ends_at)
     taken = _("%(name)s a déjà un rendez-vous à cette heure. Choisissez quelqu’un d’autre.") % {
         "name": to.first_name
     }

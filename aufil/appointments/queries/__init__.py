@@ -20,7 +20,13 @@ from aufil.appointments.queries.kept import (
     meetings_of,
     patterns_in,
 )
-from aufil.appointments.queries.lists import absences_over_appointments, coming_for, under_absence
+from aufil.appointments.queries.lists import (
+    absences_over_appointments,
+    coming_for,
+    times_after,
+    to_settle,
+    under_absence,
+)
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 from aufil.appointments.saying import asked as asked_of
@@ -52,6 +58,8 @@ __all__ = [
     "rules_of",
     "seats_to_note",
     "slots",
+    "times_after",
+    "to_settle",
     "under_absence",
     "whose",
 ]

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from aufil.appointments.models import Appointment, Seat
+from aufil.appointments.queries.asked import Asked, Asker
+from aufil.appointments.queries.slots import Slot, nearest
 from aufil.kernel import clock
 from aufil.people.models import Absence, Person, Structure
 from aufil.people.queries import today_in
@@ -54,3 +56,27 @@ def absences_over_appointments(
         if count:
             counted.append((absence, count))
     return counted
+
+
+def to_settle(absence: Absence) -> str:
+    """The page where what is booked under an absence is settled; empty when nothing is."""
+    return f"/agenda/absences/{absence.uid}/" if under_absence(absence).exists() else ""
+
+
+def times_after(absence: Absence, appointment: Appointment, count: int = 3) -> list[Slot]:
+    """The first free times of its counsellor once they are back, for an appointment that is to leave its own."""
+    seat = appointment.taken.filter(state=Seat.State.TAKEN).first()
+    back = days_away(absence)[1]
+    asked = Asked(
+        structure=appointment.structure,
+        kind=appointment.kind,
+        mode=appointment.mode,
+        asker=Asker.STAFF,
+        counsellors=(appointment.counsellor_id,),
+        young=seat.young_id if seat and not appointment.kind.is_collective else None,
+        place=appointment.place,
+        minutes=int((appointment.ends_at - appointment.starts_at).total_seconds() // 60),
+        since=back,
+        moving=appointment.pk,
+    )
+    return nearest(asked, back, count)
