@@ -86,7 +86,7 @@ def check_counsellor(
     counsellor: Person, structure: Structure, starts_at: datetime, ends_at: datetime
 ) -> None:
     """On the staff that day, and there."""
-    first, last = day_in(structure, starts_at), day_in(structure, ends_at)
+    last = day_in(structure, ends_at)
     staff = Membership.objects.on(last).filter(structure=structure, role__in=STAFF_ROLES)
     if not staff.filter(person=counsellor).exists():
         raise refuse(

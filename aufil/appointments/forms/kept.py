@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aufil.appointments.forms.lines import LineField, PhoneField
 from aufil.appointments.models import Appointment
-from aufil.people.forms.fields import LineField, PhoneField
 from aufil.people.models import Person
 
 WORD = gettext_lazy("Un mot pour la personne")

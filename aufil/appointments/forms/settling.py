@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from aufil.appointments.actions import Settlement
 from aufil.appointments.forms.kept import WORD, WORD_HELP
-from aufil.people.forms.fields import LineField
+from aufil.appointments.forms.lines import LineField
 from aufil.people.models import Person
 from aufil.ui.texts import spoken_moment
 
@@ -46,7 +46,7 @@ class SettleForm(forms.Form):
 
     @staticmethod
     def _moved(at: datetime, name: str) -> str:
-        return _("Déplacer à %(at)s, avec %(name)s") % {"at": spoken_moment(at), "name": name}
+        return _("Déplacer : %(at)s, avec %(name)s") % {"at": spoken_moment(at), "name": name}
 
     @property
     def wanted(self) -> Settlement:

@@ -67,7 +67,8 @@ def _opened(request: PersonRequest, listed: list[Held]) -> Held | None:
     named = [held for held in listed if str(held.row.uid) == asked]
     if request.POST.get("rdv"):
         return named[0] if named else None
-    return (named or listed or [None])[0]
+    shown = named or listed
+    return shown[0] if shown else None
 
 
 def _form(absence: Absence, row: Appointment, data: Any = None) -> SettleForm:
