@@ -1,12 +1,15 @@
 from django.urls import path
 
-from aufil.appointments.views import agenda, kept, noting, under_absence
+from aufil.appointments.views import agenda, kept, noting, papers, under_absence
 
 app_name = "appointments"
 urlpatterns = [
     path("agenda/", agenda.day, name="agenda"),
     path("agenda/semaine/", agenda.week, name="week"),
     path("agenda/mois/", agenda.month, name="month"),
+    path("agenda/feuille/", papers.sheet, name="sheet"),
+    path("agenda/exporter/", papers.export, name="export"),
+    path("agenda/rdv/<uuid:uid>/emargement/", papers.sign_in_sheet, name="sign_in_sheet"),
     path("agenda/a-noter/", noting.to_note, name="to_note"),
     path("agenda/a-noter/<uuid:uid>/annuler/", noting.undo, name="undo_note"),
     path("agenda/absences/<uuid:uid>/", under_absence.under_absence, name="under_absence"),

@@ -1,6 +1,7 @@
 from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
+from aufil.appointments.actions.exporting import as_csv_in_parts, as_workbook, note_export, note_sheet
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
 from aufil.appointments.actions.noting import Noted, note_everybody, note_several
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
@@ -19,6 +20,8 @@ __all__ = [
     "Visitor",
     "Wanted",
     "answer",
+    "as_csv_in_parts",
+    "as_workbook",
     "book",
     "cancel",
     "change",
@@ -29,8 +32,10 @@ __all__ = [
     "move",
     "move_all",
     "note_everybody",
+    "note_export",
     "note_past",
     "note_several",
+    "note_sheet",
     "pass_on_seats",
     "set_outcome",
     "settle",

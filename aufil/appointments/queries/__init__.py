@@ -2,6 +2,7 @@
 
 from aufil.appointments.queries.agenda import (
     EVERYBODY,
+    Choice,
     agenda,
     choice_of,
     counts_of,
@@ -35,6 +36,7 @@ __all__ = [
     "EVERYBODY",
     "Asked",
     "Asker",
+    "Choice",
     "Free",
     "Meetings",
     "Slot",

@@ -66,8 +66,7 @@ def looked(request: PersonRequest) -> Looked:
     structure = access.working_in(request)
     choice, today = queries.choice_of(structure, request.user), today_in(structure)
     form = AgendaForm(request.GET)
-    leading = request.membership is not None and request.membership.role in (Role.PILOT, Role.HEAD)
-    usual = queries.EVERYBODY if leading else str(request.user.uid)
+    usual = queries.EVERYBODY if leads(request) else str(request.user.uid)
     asked = queries.whose(structure, request.user, choice, form.said("qui"), usual)
     return Looked(asked, choice, form, form.day or today, today, structure, usual)
 
@@ -135,11 +134,16 @@ def _frame(request: PersonRequest, look: Looked, view: str, before: date, after:
             for kind, label in (("day", _("Jour")), ("week", _("Semaine")), ("month", _("Mois")))
         ],
         "to_note": queries.seats_to_note(request.user, look.structure).count() if own else 0,
-        "under": queries.absences_over_appointments(look.structure, request.user, leads(request)),
+        "under": queries.absences_over_appointments(look.structure, request.user, _heads(request)),
     }
 
 
 def leads(request: PersonRequest) -> bool:
+    """Does whoever looks lead the programme or the structure?"""
+    return request.membership is not None and request.membership.role in (Role.PILOT, Role.HEAD)
+
+
+def _heads(request: PersonRequest) -> bool:
     return request.membership is not None and request.membership.role == Role.HEAD
 
 
