@@ -67,7 +67,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
     today = today_in(structure)
     choice = queries.choice_of(structure, request.user) if leads(request) else None
     first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    usual = {"first": first, "last": today, "whose": str(request.user.uid)}
+    usual = {"first": first, "last": today, "whose": queries.EVERYBODY if choice else str(request.user.uid)}
     data = request.POST if request.method == "POST" else None
     form = ExportForm(data, choice=choice, viewer=request.user, initial=usual)
     if not form.is_valid():
