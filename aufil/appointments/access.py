@@ -162,3 +162,21 @@ def place(structure: Structure, uid: UUID) -> Place:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def seat_in(appointment: Appointment, uid: UUID) -> Seat:
+    """Somebody who is in an appointment, or waits for a seat in it."""
+    rows = Seat.objects.filter(appointment=appointment, uid=uid).exclude(state=Seat.State.GIVEN_BACK)
+    found = rows.select_related("young").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def noted(request: PersonRequest, uid: UUID) -> Seat:
+    """A seat in an appointment of the structure one works for, whoever's it is."""
+    rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
+    found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found

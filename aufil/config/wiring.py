@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from aufil.appointments import actions as appointment_actions
+from aufil.appointments import queries as appointments
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
@@ -41,6 +42,7 @@ from aufil.people.events import (
     YoungLeft,
     YoungReturned,
 )
+from aufil.people.follow_up import register_absence_follow_up
 from aufil.people.models import Device, Person
 from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
@@ -83,6 +85,7 @@ def connect() -> None:
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )
     register_digest(digest_lines)
+    register_absence_follow_up(appointments.to_settle)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 

@@ -2,7 +2,9 @@ from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.belonging import join_seats, leave_appointments, part_seats
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
+from aufil.appointments.actions.exporting import as_csv_in_parts, as_workbook, note_export, note_sheet
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
+from aufil.appointments.actions.noting import Noted, note_everybody, note_several
 from aufil.appointments.actions.offering import (
     READY,
     Offer,
@@ -30,6 +32,7 @@ from aufil.appointments.actions.places import (
     settle_places,
 )
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
+from aufil.appointments.actions.settling import Left, Settlement, move_all, settle, settle_all
 from aufil.appointments.actions.varying import OneOff, change_variation, drop_variation, vary
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
@@ -39,9 +42,12 @@ __all__ = [
     "Booked",
     "Elsewhere",
     "Laid",
+    "Left",
     "Moved",
+    "Noted",
     "Offer",
     "OneOff",
+    "Settlement",
     "Somewhere",
     "Stretch",
     "Taken",
@@ -49,6 +55,8 @@ __all__ = [
     "Wanted",
     "add_ready_kinds",
     "answer",
+    "as_csv_in_parts",
+    "as_workbook",
     "book",
     "cancel",
     "change",
@@ -68,7 +76,12 @@ __all__ = [
     "lay_openings",
     "leave_appointments",
     "move",
+    "move_all",
+    "note_everybody",
+    "note_export",
     "note_past",
+    "note_several",
+    "note_sheet",
     "part_seats",
     "pass_on_seats",
     "reopen_kind",
@@ -77,6 +90,8 @@ __all__ = [
     "save_place",
     "save_rules",
     "set_outcome",
+    "settle",
+    "settle_all",
     "settle_places",
     "stretch_of",
     "unwatch",
