@@ -5,12 +5,14 @@ from aufil.appointments.queries.asking import asker, is_free
 from aufil.appointments.queries.lists import coming_for, under_absence
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
+from aufil.appointments.queries.told import alerts_behind, told
 
 __all__ = [
     "Asked",
     "Asker",
     "Free",
     "Slot",
+    "alerts_behind",
     "asker",
     "coming_for",
     "free_times",
@@ -18,5 +20,6 @@ __all__ = [
     "nearest",
     "rules_of",
     "slots",
+    "told",
     "under_absence",
 ]
