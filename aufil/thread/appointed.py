@@ -60,17 +60,20 @@ def _title(shape: AppointmentShape, *, to_young: bool) -> str:
 
 def _asks(shape: AppointmentShape) -> list[dict[str, str]]:
     """The answers offered: until the structure's limit, and none once there is one (its page lets one change it)."""
-    if shape["answer"] or shape["state"] != "taken" or _is_past(shape["answer_until"]):
-        return []
-    return [{"value": value, "label": label} for value, label in answers()]
+    offered = []
+    if shape["state"] == "offered" and not _is_past(shape["held_until"]):
+        offered = [("take", _("Prendre la place")), ("leave", _("La laisser"))]
+    elif shape["state"] == "taken" and not shape["answer"] and not _is_past(shape["answer_until"]):
+        offered = answers(is_collective=shape["is_collective"])
+    return [{"value": value, "label": label} for value, label in offered]
 
 
-def answers() -> list[tuple[str, str]]:
-    """What a young person answers by one tap."""
+def answers(*, is_collective: bool) -> list[tuple[str, str]]:
+    """What a young person answers by one tap; a workshop has one time for all."""
     return [
         ("comes", _("Je viens")),
         ("cannot", _("Je ne peux pas")),
-        ("other-time", _("Une autre heure")),
+        *([] if is_collective else [("other-time", _("Une autre heure"))]),
         ("call", _("Appelez-moi")),
     ]
 

@@ -18,6 +18,7 @@ from aufil.appointments.actions.reacting import (
 )
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
+from aufil.appointments.actions.writing import write_about
 
 __all__ = [
     "CHANGEABLE",
@@ -55,4 +56,5 @@ __all__ = [
     "set_outcome",
     "unwatch",
     "watch",
+    "write_about",
 ]

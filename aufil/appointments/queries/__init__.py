@@ -2,7 +2,9 @@
 
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.asking import asker, is_free
+from aufil.appointments.queries.coming import Told, reminders_of
 from aufil.appointments.queries.lists import coming_for, under_absence
+from aufil.appointments.queries.own import next_of, own_past, own_to_come, today_of, whole
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.told import alerts_behind, told
@@ -12,14 +14,21 @@ __all__ = [
     "Asker",
     "Free",
     "Slot",
+    "Told",
     "alerts_behind",
     "asker",
     "coming_for",
     "free_times",
     "is_free",
     "nearest",
+    "next_of",
+    "own_past",
+    "own_to_come",
+    "reminders_of",
     "rules_of",
     "slots",
+    "today_of",
     "told",
     "under_absence",
+    "whole",
 ]
