@@ -1,5 +1,6 @@
 from aufil.appointments.actions.alerting import purge_alerts, say_reminders, see_alerts
 from aufil.appointments.actions.answering import answer, set_outcome
+from aufil.appointments.actions.belonging import join_seats, leave_appointments, part_seats
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
@@ -16,6 +17,7 @@ from aufil.appointments.actions.reacting import (
     on_seat_offered,
     on_seat_taken,
 )
+from aufil.appointments.actions.replying import read_replies
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 from aufil.appointments.actions.writing import write_about
@@ -36,6 +38,8 @@ __all__ = [
     "forget_watches",
     "give_back",
     "hand_over",
+    "join_seats",
+    "leave_appointments",
     "move",
     "note_past",
     "on_answer",
@@ -49,8 +53,10 @@ __all__ = [
     "on_seat_lapsed",
     "on_seat_offered",
     "on_seat_taken",
+    "part_seats",
     "pass_on_seats",
     "purge_alerts",
+    "read_replies",
     "say_reminders",
     "see_alerts",
     "set_outcome",

@@ -7,8 +7,8 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from aufil.appointments.cards import moment_of, name_of, where_of
-from aufil.appointments.models import Alert, Appointment, Busy, Seat
+from aufil.appointments.cards import changeable_until, moment_of, name_of, where_of
+from aufil.appointments.models import Alert, Appointment, Busy, Rules, Seat
 from aufil.delivery.models import Notice
 from aufil.delivery.queries import Words
 from aufil.kernel import clock
@@ -19,13 +19,17 @@ ASKED = (What.BOOKED, What.MOVED, What.HANDED_OVER, What.REMINDER)
 
 
 def told(notices: Sequence[Notice]) -> dict[int, Words]:
-    """By notice; none for what holds no more. Two statements at most, however many."""
+    """By notice; none for what holds no more. Three statements at most, however many."""
     alerts = alerts_behind(notices)
     freed = [one for one in alerts.values() if one.what == What.EARLIER]
     gone = _taken_again(freed) if freed else set()
-    return {
-        pk: _words(one) for pk, one in alerts.items() if one.pk not in gone and one.starts_at > clock.now()
+    now = clock.now()
+    standing = {pk: one for pk, one in alerts.items() if one.pk not in gone and one.starts_at > now}
+    rules = {
+        row.structure_id: row
+        for row in Rules.objects.filter(structure__in={one.structure_id for one in standing.values()})
     }
+    return {pk: _words(one, rules.get(one.structure_id, Rules())) for pk, one in standing.items()}
 
 
 def alerts_behind(notices: Sequence[Notice]) -> dict[int, Alert]:
@@ -57,7 +61,7 @@ def _taken_again(freed: Sequence[Alert]) -> set[int]:
     }
 
 
-def _words(alert: Alert) -> Words:
+def _words(alert: Alert, rules: Rules) -> Words:
     it, seat = alert.appointment, alert.seat
     if it is None:
         return _earlier(alert)
@@ -66,7 +70,7 @@ def _words(alert: Alert) -> Words:
         said = _to_staff(alert.what, it, who)
         return Words(who, said, f"/agenda/rdv/{it.uid}/", who, opening=said)
     opening = f"{_said(alert.what, it, seat)}."
-    asks = _asked(alert.what, seat)
+    asks = _asked(alert.what, seat, may_answer=clock.now() < changeable_until(it, rules))
     text = " ".join(filter(None, (opening, _more(alert.what, it))))
     who = it.counsellor.first_name
     return Words(who, text, f"/rendez-vous/{it.uid}/", who, opening=opening, asks=asks)
@@ -93,11 +97,11 @@ def _said(what: str, it: Appointment, seat: Seat | None) -> str:
     return sentences.get(What(what), _("Rappel : %(what)s %(when)s, %(where)s, avec %(who)s")) % words
 
 
-def _asked(what: str, seat: Seat | None) -> str:
+def _asked(what: str, seat: Seat, *, may_answer: bool) -> str:
     """What one may answer by a text message."""
     if what == What.OFFERED:
         return _("Réponse : OUI pour la prendre, ou NON.")
-    if what in ASKED and seat and seat.state == Seat.State.TAKEN and not seat.answer:
+    if what in ASKED and may_answer and seat.state == Seat.State.TAKEN and not seat.answer:
         return _("Réponse : OUI ou NON.")
     return ""
 

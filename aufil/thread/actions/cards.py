@@ -20,8 +20,8 @@ from aufil.thread.rows import NOTHING_ADDED
 class Card(NamedTuple):
     """An appointment as it stands in the support thread of a young person (`thread.appointed`: its facts).
 
-    `text` says all in plain words; `entry` is the one that says it already; `author` says it, if they are in the
-    thread; `uid` names the entry to be.
+    `text` says all in plain words; `entry` is the one that says it already, if it is theirs; `author` says it, if they
+    are in the thread; `uid` names the entry to be.
     """
 
     young: int
@@ -54,8 +54,8 @@ def show_cards(*, structure: int, cards: Sequence[Card]) -> dict[UUID, Shown]:
     posts = []
     speakers = _speakers(support.values())
     for card in cards:
-        if card.entry in there:
-            entry = there[card.entry]
+        entry = there.get(card.entry or 0)
+        if entry and threads[entry.thread_id].young_id == card.young:
             _renew(threads[entry.thread_id], entry, card)
             shown[card.uid] = Shown(entry.pk, entry.thread_id, entry.seq, False)
         elif card.young in support:
