@@ -39,6 +39,14 @@ def kept(request: PersonRequest, uid: UUID) -> Appointment:
     return found
 
 
+def young_membership(request: PersonRequest) -> Membership:
+    """That by which somebody is supported, and came in; 404 for anybody else."""
+    found = request.membership
+    if found is None or found.role != Role.YOUNG:
+        raise Problem("not-found")
+    return found
+
+
 def own(person: Person, uid: UUID) -> Seat:
     """A young person's seat in an appointment, in whatever state; with all that is said of it."""
     facts = ("kind", "place", "counsellor", "structure")
@@ -46,6 +54,7 @@ def own(person: Person, uid: UUID) -> Seat:
     found = rows.filter(appointment__uid=uid, young=person).first()
     if found is None:
         raise Problem("not-found")
+    found.young = person
     return found
 
 

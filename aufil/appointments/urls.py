@@ -1,5 +1,6 @@
 from django.urls import path
 
+from aufil.appointments import views
 from aufil.appointments.views import agenda, kept, kinds, noting, openings, papers, places, under_absence
 
 app_name = "appointments"
@@ -33,4 +34,7 @@ urlpatterns = [
     path("structure/endroits/", places.places, name="places"),
     path("structure/endroits/ajouter/", places.place, name="new_place"),
     path("structure/endroits/<uuid:uid>/", places.place, name="place"),
+    path("rendez-vous/", views.own, name="own"),
+    path("rendez-vous/<uuid:uid>/", views.one, name="one"),
+    path("rendez-vous/<uuid:uid>/repondre/", views.answer, name="answer"),
 ]

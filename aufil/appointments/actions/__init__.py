@@ -1,3 +1,4 @@
+from aufil.appointments.actions.alerting import purge_alerts, say_reminders, see_alerts
 from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.belonging import join_seats, leave_appointments, part_seats
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
@@ -31,10 +32,25 @@ from aufil.appointments.actions.places import (
     save_place,
     settle_places,
 )
+from aufil.appointments.actions.reacting import (
+    on_answer,
+    on_booked,
+    on_cancelled,
+    on_changed,
+    on_earlier_freed,
+    on_handed_over,
+    on_moved,
+    on_seat_freed,
+    on_seat_lapsed,
+    on_seat_offered,
+    on_seat_taken,
+)
+from aufil.appointments.actions.replying import read_replies
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.settling import Left, Settlement, move_all, settle, settle_all
 from aufil.appointments.actions.varying import OneOff, change_variation, drop_variation, vary
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
+from aufil.appointments.actions.writing import write_about
 
 __all__ = [
     "CHANGEABLE",
@@ -82,13 +98,28 @@ __all__ = [
     "note_past",
     "note_several",
     "note_sheet",
+    "on_answer",
+    "on_booked",
+    "on_cancelled",
+    "on_changed",
+    "on_earlier_freed",
+    "on_handed_over",
+    "on_moved",
+    "on_seat_freed",
+    "on_seat_lapsed",
+    "on_seat_offered",
+    "on_seat_taken",
     "part_seats",
     "pass_on_seats",
+    "purge_alerts",
+    "read_replies",
     "reopen_kind",
     "reopen_place",
     "save_kind",
     "save_place",
     "save_rules",
+    "say_reminders",
+    "see_alerts",
     "set_outcome",
     "settle",
     "settle_all",
@@ -97,4 +128,5 @@ __all__ = [
     "unwatch",
     "vary",
     "watch",
+    "write_about",
 ]

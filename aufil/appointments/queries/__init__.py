@@ -13,6 +13,7 @@ from aufil.appointments.queries.agenda import (
 )
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.asking import asker, is_free
+from aufil.appointments.queries.coming import Told, reminders_of
 from aufil.appointments.queries.kept import (
     Meetings,
     free_colleagues,
@@ -30,6 +31,7 @@ from aufil.appointments.queries.lists import (
 )
 from aufil.appointments.queries.offers import kinds_of, kinds_used, places_missing, places_used
 from aufil.appointments.queries.openings import OpenHours, open_hours_of, outside, usual_stretch
+from aufil.appointments.queries.own import next_of, own_past, own_to_come, today_of, whole
 from aufil.appointments.queries.preview import Offered, offered
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.shown import (
@@ -41,9 +43,11 @@ from aufil.appointments.queries.shown import (
     shown_to,
 )
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
+from aufil.appointments.queries.told import ASKED, alerts_behind, told
 from aufil.appointments.saying import asked as asked_of
 
 __all__ = [
+    "ASKED",
     "EVERYBODY",
     "Asked",
     "Asker",
@@ -53,8 +57,10 @@ __all__ = [
     "Offered",
     "OpenHours",
     "Slot",
+    "Told",
     "absences_over_appointments",
     "agenda",
+    "alerts_behind",
     "asked_of",
     "asker",
     "between",
@@ -74,13 +80,17 @@ __all__ = [
     "meetings_of",
     "names_of",
     "nearest",
+    "next_of",
     "offered",
     "open_hours_of",
     "outside",
+    "own_past",
+    "own_to_come",
     "page_after",
     "patterns_in",
     "places_missing",
     "places_used",
+    "reminders_of",
     "rules_of",
     "seats_to_note",
     "sessions_for",
@@ -88,7 +98,10 @@ __all__ = [
     "slots",
     "times_after",
     "to_settle",
+    "today_of",
+    "told",
     "under_absence",
     "usual_stretch",
+    "whole",
     "whose",
 ]
