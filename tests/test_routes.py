@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from aufil.appointments.actions import make_feed
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -101,7 +102,15 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast) | to_be_called(cast)
+    names |= calendars(cast)
     return World(cast, names | more)
+
+
+def calendars(cast: Cast) -> dict[str, str]:
+    """What Camille's telephone reads."""
+    camille = {"structure": cast.structures["cholet"], "person": cast.camille}
+    made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
+    return {"feed": made.secret, "own_feed": str(made.feed.uid)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
@@ -348,6 +357,7 @@ EXAMPLES = {
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
     "/l/rien/": "/l/*/",
+    "/agenda/flux/faux.ics": "/agenda/flux/*.ics",
     "/api/v1/gateways/email/postmark/faux/inbound": "/api/v1/gateways/email/*/*/inbound",
     "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
     "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",

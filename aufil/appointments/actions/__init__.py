@@ -1,12 +1,14 @@
 from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
+from aufil.appointments.actions.feeds import MOST_FEEDS, make_feed, read_feed, revoke_feed
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
 __all__ = [
     "CHANGEABLE",
+    "MOST_FEEDS",
     "Booked",
     "Elsewhere",
     "Moved",
@@ -21,9 +23,12 @@ __all__ = [
     "forget_watches",
     "give_back",
     "hand_over",
+    "make_feed",
     "move",
     "note_past",
     "pass_on_seats",
+    "read_feed",
+    "revoke_feed",
     "set_outcome",
     "unwatch",
     "watch",
