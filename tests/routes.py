@@ -284,6 +284,10 @@ GET    /agenda/flux/faux.ics                          ·   ·   ·   ·   ·   �
 GET    /agenda/calendriers/                          200 200 200 200 200 200  ·  in
 POST   /agenda/calendriers/flux/                     200 200 200 200 200 200  ·  in
 POST   /agenda/calendriers/flux/{own_feed}/retirer/   ·   ·  302  ·   ·   ·   ·  in
+POST   /agenda/calendriers/invitations/              302 302 302 302 302 302  ·  in
+POST   /agenda/calendriers/ailleurs/                  ·   ·  302 302 302 302  ·  in
+POST   /agenda/calendriers/ailleurs/{outside}/lire/   ·   ·  302  ·   ·   ·   ·  in
+POST   /agenda/calendriers/ailleurs/{outside}/retirer/  ·  ·  302  ·  ·   ·   ·  in
 
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
@@ -426,6 +430,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "last_name": "Petit",
         },
         "/agenda/calendriers/flux/": {"label": "Mon téléphone", "draft": uuid4().hex},
+        "/agenda/calendriers/ailleurs/": {"name": "Perso", "address": "https://exemple.fr/a.ics"},
         "/mon-role/": {"role": "counsellor:cholet"},
         "/entrer/": {"code": "K7MP-4XRT"},
         "/mon-code/": {"code": "4711"},

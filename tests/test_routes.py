@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aufil.appointments.actions import make_feed
+from aufil.appointments.actions import add_calendar, make_feed
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -107,10 +107,11 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
 
 
 def calendars(cast: Cast) -> dict[str, str]:
-    """What Camille's telephone reads."""
+    """What Camille's telephone reads, and a calendar she keeps elsewhere."""
     camille = {"structure": cast.structures["cholet"], "person": cast.camille}
     made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
-    return {"feed": made.secret, "own_feed": str(made.feed.uid)}
+    outside = add_calendar(**camille, label="Perso", address="https://exemple.fr/b.ics")
+    return {"feed": made.secret, "own_feed": str(made.feed.uid), "outside": str(outside.uid)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import orjson
 
+from aufil.appointments import actions as appointment_actions
+from aufil.appointments import events as appointments
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
@@ -49,6 +51,16 @@ from aufil.ui.context import register_frame
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
+# What somebody's calendar is told by mail, if they wish it.
+INVITED = [
+    appointments.AppointmentBooked,
+    appointments.AppointmentMoved,
+    appointments.AppointmentChanged,
+    appointments.AppointmentHandedOver,
+    appointments.AppointmentCancelled,
+    appointments.SeatTaken,
+    appointments.SeatFreed,
+]
 CARRYING = [delivery_actions.carry_push, delivery_actions.carry_sms, delivery_actions.carry_email]
 
 
@@ -72,6 +84,8 @@ def connect() -> None:
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
+    for fact in INVITED:
+        bus.subscribe(fact, appointment_actions.ask_invitations)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
@@ -115,6 +129,7 @@ def on_staff_joined(facts: Sequence[StaffJoined]) -> None:
 def on_staff_left(facts: Sequence[StaffLeft]) -> None:
     for fact in facts:
         thread_actions.leave_all(structure=fact.structure, person=fact.person)
+        appointment_actions.forget_calendars(structure=fact.structure, person=fact.person)
 
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:

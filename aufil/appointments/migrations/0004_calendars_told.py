@@ -57,6 +57,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="outsidecalendar",
+            name="expanded_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="outsidecalendar",
             name="tried_at",
             field=models.DateTimeField(blank=True, null=True),
         ),

@@ -46,6 +46,7 @@ class OutsideCalendar(models.Model):
     due_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)  # when it was last understood
     tried_at = models.DateTimeField(null=True, blank=True)  # understood or not
+    expanded_at = models.DateTimeField(null=True, blank=True)  # how far ahead its repetitions were laid out
     etag = models.CharField(max_length=200, blank=True, default="")
     modified = models.CharField(max_length=60, blank=True, default="")  # Last-Modified, as it was said
     trouble = models.CharField(max_length=40, blank=True, default="")
