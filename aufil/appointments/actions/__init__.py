@@ -1,4 +1,5 @@
 from aufil.appointments.actions.answering import answer, set_outcome
+from aufil.appointments.actions.belonging import join_seats, leave_appointments, part_seats
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.feeds import MOST_FEEDS, make_feed, read_feed, revoke_feed
@@ -43,10 +44,13 @@ __all__ = [
     "forget_watches",
     "give_back",
     "hand_over",
+    "join_seats",
+    "leave_appointments",
     "limits",
     "make_feed",
     "move",
     "note_past",
+    "part_seats",
     "pass_on_seats",
     "read_again",
     "read_calendar",
