@@ -283,6 +283,8 @@ POST   /agenda/calendriers/invitations/              302 302 302 302 302 302  ·
 POST   /agenda/calendriers/ailleurs/                  ·   ·  302 302 302 302  ·  in
 POST   /agenda/calendriers/ailleurs/{outside}/lire/   ·   ·  302  ·   ·   ·   ·  in
 POST   /agenda/calendriers/ailleurs/{outside}/retirer/  ·  ·  302  ·  ·   ·   ·  in
+GET    /agenda/economies/                             ·   ·  200 200 200 200  ·  in
+GET    /agenda/economies/tableau.csv                  ·   ·  200 200 200 200  ·  in
 
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aufil.appointments.views import calendars
+from aufil.appointments.views import calendars, savings
 
 app_name = "appointments"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("agenda/calendriers/ailleurs/", calendars.add_outside, name="add_outside"),
     path("agenda/calendriers/ailleurs/<uuid:uid>/lire/", calendars.read_outside, name="read_outside"),
     path("agenda/calendriers/ailleurs/<uuid:uid>/retirer/", calendars.remove_outside, name="remove_outside"),
+    # What nobody had to drive
+    path("agenda/economies/", savings.saved, name="saved"),
+    path("agenda/economies/tableau.csv", savings.take_out, name="saved_table"),
 ]
