@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aufil.appointments.actions import Booked, book
+from aufil.appointments.actions import Booked, add_calendar, book, make_feed
 from aufil.appointments.actions import Wanted as WantedTime
 from aufil.appointments.models import Kind, Opening, Place, Variation
 from aufil.config.api import api as ninja
@@ -104,6 +104,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
+    names |= calendars(cast)
     return World(cast, names | more)
 
 
@@ -133,6 +134,14 @@ def appointments(cast: Cast) -> dict[str, str]:
         assert isinstance(made, Booked)
         names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
     return names
+
+
+def calendars(cast: Cast) -> dict[str, str]:
+    """What Camille's telephone reads, and a calendar she keeps elsewhere."""
+    camille = {"structure": cast.structures["cholet"], "person": cast.camille}
+    made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
+    outside = add_calendar(**camille, label="Perso", address="https://exemple.fr/b.ics")
+    return {"feed": made.secret, "own_feed": str(made.feed.uid), "outside": str(outside.uid)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
@@ -404,6 +413,7 @@ EXAMPLES = {
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
     "/l/rien/": "/l/*/",
+    "/agenda/flux/faux.ics": "/agenda/flux/*.ics",
     "/api/v1/gateways/email/postmark/faux/inbound": "/api/v1/gateways/email/*/*/inbound",
     "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
     "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",

@@ -5,12 +5,22 @@ from uuid import UUID
 
 from django.http import Http404
 
-from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
+from aufil.appointments.models import (
+    Appointment,
+    Feed,
+    Kind,
+    Opening,
+    OutsideCalendar,
+    Place,
+    Seat,
+    Variation,
+)
 from aufil.appointments.queries import Asker, sessions_for, shown_to
 from aufil.appointments.queries.openings import opening_by, variation_by
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Person, Role, Structure
+from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.web.problems import Problem
 
@@ -186,6 +196,34 @@ def noted(request: PersonRequest, uid: UUID) -> Seat:
     """A seat in an appointment of the structure one works for, whoever's it is."""
     rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
     found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def calendars_kept(request: PersonRequest) -> Membership:
+    """Who has appointments here: a young person, or somebody of the staff; by the role they came for."""
+    for row in filter(None, (request.membership, *request.memberships)):
+        if row.role == Role.YOUNG:
+            return row
+        if row.role in STAFF_ROLES:
+            return staff_membership(request.user, row)
+    raise Problem("not-found")
+
+
+def own_feed(person: Person, uid: UUID) -> Feed:
+    """An address of one's own that calendar programs read, revoked ones too."""
+    found = Feed.objects.filter(uid=uid, person=person).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def own_calendar(request: PersonRequest, uid: UUID) -> OutsideCalendar:
+    """A calendar of one's own, kept elsewhere: staff only."""
+    structure = working_in(request)
+    rows = OutsideCalendar.objects.select_related("structure")
+    found = rows.filter(uid=uid, person=request.user, structure=structure).first()
     if found is None:
         raise Problem("not-found")
     return found

@@ -55,6 +55,16 @@ from aufil.ui.context import register_frame
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
+# What somebody's calendar is told by mail, if they wish it.
+INVITED = [
+    appointments.AppointmentBooked,
+    appointments.AppointmentMoved,
+    appointments.AppointmentChanged,
+    appointments.AppointmentHandedOver,
+    appointments.AppointmentCancelled,
+    appointments.SeatTaken,
+    appointments.SeatFreed,
+]
 CARRYING = [delivery_actions.carry_push, delivery_actions.carry_sms, delivery_actions.carry_email]
 
 # The card in the thread, who is told, the reminders.
@@ -97,6 +107,8 @@ def connect() -> None:
     bus.subscribe(SiteChanged, appointment_actions.follow_sites)
     for fact, react in APPOINTMENTS.items():
         bus.subscribe(fact, react)
+    for fact in INVITED:
+        bus.subscribe(fact, appointment_actions.ask_invitations)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
@@ -154,6 +166,7 @@ def on_staff_joined(facts: Sequence[StaffJoined]) -> None:
 def on_staff_left(facts: Sequence[StaffLeft]) -> None:
     for fact in facts:
         thread_actions.leave_all(structure=fact.structure, person=fact.person)
+        appointment_actions.forget_calendars(structure=fact.structure, person=fact.person)
 
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:

@@ -4,6 +4,8 @@ from aufil.appointments.actions.belonging import join_seats, leave_appointments,
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.exporting import as_csv_in_parts, as_workbook, note_export, note_sheet
+from aufil.appointments.actions.feeds import MOST_FEEDS, make_feed, read_feed, revoke_feed
+from aufil.appointments.actions.inviting import ask_invitations, choose_invitations, send_invitation
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
 from aufil.appointments.actions.noting import Noted, note_everybody, note_several
 from aufil.appointments.actions.offering import (
@@ -23,6 +25,18 @@ from aufil.appointments.actions.opening import (
     end_opening,
     lay_openings,
     stretch_of,
+)
+from aufil.appointments.actions.outside import (
+    MOST_CALENDARS,
+    add_calendar,
+    address_of,
+    ask_calendars,
+    forget_calendars,
+    limits,
+    read_again,
+    read_calendar,
+    remove_calendar,
+    reseal_calendars,
 )
 from aufil.appointments.actions.places import (
     Somewhere,
@@ -54,6 +68,8 @@ from aufil.appointments.actions.writing import write_about
 
 __all__ = [
     "CHANGEABLE",
+    "MOST_CALENDARS",
+    "MOST_FEEDS",
     "READY",
     "Booked",
     "Elsewhere",
@@ -69,15 +85,20 @@ __all__ = [
     "Taken",
     "Visitor",
     "Wanted",
+    "add_calendar",
     "add_ready_kinds",
+    "address_of",
     "answer",
     "as_csv_in_parts",
     "as_workbook",
+    "ask_calendars",
+    "ask_invitations",
     "book",
     "cancel",
     "change",
     "change_opening",
     "change_variation",
+    "choose_invitations",
     "close_kind",
     "close_place",
     "copy_day",
@@ -85,12 +106,15 @@ __all__ = [
     "end_opening",
     "enrol",
     "follow_sites",
+    "forget_calendars",
     "forget_watches",
     "give_back",
     "hand_over",
     "join_seats",
     "lay_openings",
     "leave_appointments",
+    "limits",
+    "make_feed",
     "move",
     "move_all",
     "note_everybody",
@@ -112,14 +136,21 @@ __all__ = [
     "part_seats",
     "pass_on_seats",
     "purge_alerts",
+    "read_again",
+    "read_calendar",
+    "read_feed",
     "read_replies",
+    "remove_calendar",
     "reopen_kind",
     "reopen_place",
+    "reseal_calendars",
+    "revoke_feed",
     "save_kind",
     "save_place",
     "save_rules",
     "say_reminders",
     "see_alerts",
+    "send_invitation",
     "set_outcome",
     "settle",
     "settle_all",
