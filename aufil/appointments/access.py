@@ -1,16 +1,38 @@
 """The doors to appointments: what this person may see, or 404."""
 
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
+from django.http import Http404
+
+from aufil.appointments.models import (
+    Appointment,
+    Feed,
+    Kind,
+    Opening,
+    OutsideCalendar,
+    Place,
+    Seat,
+    Variation,
+)
+from aufil.appointments.queries import Asker, sessions_for, shown_to
 from aufil.appointments.queries.openings import opening_by, variation_by
+from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Person, Role, Structure
-from aufil.people.queries import staff_of
+from aufil.people.models.support import STAFF_ROLES
+from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.web.problems import Problem
 
 Hours = TypeVar("Hours", Opening, Variation)
+
+
+class Asking(NamedTuple):
+    """Who asks, as what, in which structure."""
+
+    person: Person
+    structure: Structure
+    who: Asker
 
 
 def working_in(request: PersonRequest) -> Structure:
@@ -27,11 +49,78 @@ def kept(request: PersonRequest, uid: UUID) -> Appointment:
     return found
 
 
+def young_membership(request: PersonRequest) -> Membership:
+    """That by which somebody is supported, and came in; 404 for anybody else."""
+    found = request.membership
+    if found is None or found.role != Role.YOUNG:
+        raise Problem("not-found")
+    return found
+
+
 def own(person: Person, uid: UUID) -> Seat:
     """A young person's seat in an appointment, in whatever state; with all that is said of it."""
     facts = ("kind", "place", "counsellor", "structure")
     rows = Seat.objects.select_related("appointment", *(f"appointment__{fact}" for fact in facts))
     found = rows.filter(appointment__uid=uid, young=person).first()
+    if found is None:
+        raise Problem("not-found")
+    found.young = person
+    return found
+
+
+def asking(request: PersonRequest) -> Asking:
+    """Somebody of the staff, or supported, in the structure they came for; 404 for anybody else."""
+    try:
+        return Asking(request.user, working_in(request), Asker.STAFF)
+    except Http404:
+        pass
+    for membership in memberships_of(request.user):
+        if membership.role == Role.YOUNG:
+            return Asking(request.user, membership.structure, Asker.YOUNG)
+    raise Problem("not-found")
+
+
+def seen(asked: Asking, uid: UUID) -> Appointment:
+    """An appointment as `shown_to` shows it; a session one may enrol in, too."""
+    found = shown_to(asked.person, asked.who, asked.structure).filter(uid=uid).first()
+    if found is None and asked.who == Asker.YOUNG:
+        found = sessions_for(asked.person, asked.structure, clock.now()).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def place_of(structure: Structure, uid: UUID | None) -> Place | None:
+    """The place that is named; none when none is."""
+    if uid is None:
+        return None
+    found = Place.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def colleague_of(structure: Structure, uid: UUID) -> Person:
+    found = staff_of(structure).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
+    """For whom it is: oneself for a young person, somebody supported there for staff."""
+    if asked.who == Asker.YOUNG and uid in (None, asked.person.uid):
+        return asked.person
+    by_staff = uid is not None and asked.who == Asker.STAFF
+    found = young_of(asked.structure).filter(uid=str(uid)).first() if by_staff else None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def seat_of(appointment: Appointment, young: Person | None) -> Seat:
+    """The seat of a young person, or the visitor's."""
+    found = Seat.objects.filter(appointment=appointment, young=young).first()
     if found is None:
         raise Problem("not-found")
     return found
@@ -89,6 +178,52 @@ def kind(structure: Structure, uid: UUID) -> Kind:
 def place(structure: Structure, uid: UUID) -> Place:
     """A place of a structure's appointments, closed ones too."""
     found = Place.objects.filter(structure=structure, uid=uid).select_related("site").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def seat_in(appointment: Appointment, uid: UUID) -> Seat:
+    """Somebody who is in an appointment, or waits for a seat in it."""
+    rows = Seat.objects.filter(appointment=appointment, uid=uid).exclude(state=Seat.State.GIVEN_BACK)
+    found = rows.select_related("young").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def noted(request: PersonRequest, uid: UUID) -> Seat:
+    """A seat in an appointment of the structure one works for, whoever's it is."""
+    rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
+    found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def calendars_kept(request: PersonRequest) -> Membership:
+    """Who has appointments here: a young person, or somebody of the staff; by the role they came for."""
+    for row in filter(None, (request.membership, *request.memberships)):
+        if row.role == Role.YOUNG:
+            return row
+        if row.role in STAFF_ROLES:
+            return staff_membership(request.user, row)
+    raise Problem("not-found")
+
+
+def own_feed(person: Person, uid: UUID) -> Feed:
+    """An address of one's own that calendar programs read, revoked ones too."""
+    found = Feed.objects.filter(uid=uid, person=person).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def own_calendar(request: PersonRequest, uid: UUID) -> OutsideCalendar:
+    """A calendar of one's own, kept elsewhere: staff only."""
+    structure = working_in(request)
+    rows = OutsideCalendar.objects.select_related("structure")
+    found = rows.filter(uid=uid, person=request.user, structure=structure).first()
     if found is None:
         raise Problem("not-found")
     return found
