@@ -34,6 +34,7 @@ from aufil.appointments.queries.openings import OpenHours, open_hours_of, outsid
 from aufil.appointments.queries.own import next_of, own_past, own_to_come, today_of, whole
 from aufil.appointments.queries.preview import Offered, offered
 from aufil.appointments.queries.rules import rules_of
+from aufil.appointments.queries.searching import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.shown import (
     between,
     kinds_offered,
@@ -42,7 +43,6 @@ from aufil.appointments.queries.shown import (
     sessions_for,
     shown_to,
 )
-from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.told import ASKED, alerts_behind, told
 from aufil.appointments.saying import asked as asked_of
 

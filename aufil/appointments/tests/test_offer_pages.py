@@ -117,6 +117,17 @@ def test_a_day_that_differs_comes_changes_and_goes(world, as_):
     assert (answer.status_code, "Ce jour est passé." in text(answer)) == (422, True)
 
 
+def test_hours_of_a_kind_that_closed_stay_of_that_kind(world, as_):
+    opening = Opening.objects.filter(counsellor=world.cast.camille).first()
+    opening.kinds.add(world.talk)
+    Kind.objects.filter(pk=world.talk.pk).update(closed_at=world.monday)
+    page = text(as_("camille").get(f"{HOURS}{opening.uid}/"))
+    assert f'value="{world.talk.uid}"' in page
+    sent = stretch(world, weekdays=str(opening.weekday), kinds=[str(world.talk.uid)])
+    assert as_("camille").post(f"{HOURS}{opening.uid}/", sent).status_code == 302
+    assert list(opening.kinds.all()) == [world.talk]
+
+
 def test_the_page_says_what_is_booked_outside_and_what_is_free(world, as_):
     booked = world.booked(2, 9)
     Opening.objects.filter(counsellor=world.cast.camille, weekday=2, starts=time(9)).update(starts=time(11))
