@@ -143,6 +143,31 @@ POST   /api/v1/gateways/email/postmark/faux/inbound   ·   ·   ·   ·   ·   �
 GET    /groupes/nouveau/                              ·   ·  200 200 200 200  ·  in
 POST   /groupes/nouveau/                              ·   ·  302 302 302 302  ·  in
 
+GET    /fil/{thread}/rendez-vous/                    302  ·  302  ·   ·   ·   ·  in
+GET    /agenda/prendre/                               ·   ·  200 200 200 200  ·  in
+POST   /agenda/prendre/                               ·   ·  200 200 200 200  ·  in
+GET    /agenda/noter/                                 ·   ·  200 200 200 200  ·  in
+POST   /agenda/noter/                                 ·   ·  200 200 200 200  ·  in
+GET    /agenda/rdv/{meeting}/deplacer/                ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{meeting}/deplacer/                ·   ·  200 200 200  ·   ·  in
+GET    /agenda/rdv/{meeting}/annuler/                 ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{meeting}/annuler/                 ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/prevenir-plus-tot/         ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/prevenir-plus-tot/{watch}/arreter/  ·  ·  302 302 302  ·  ·  in
+GET    /rendez-vous/prendre/                         200 200  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/prendre/                         200 200  ·   ·   ·   ·   ·  in
+GET    /rendez-vous/prevenir/                        200 200  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/prevenir/                        302 302  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/prevenir/{watch}/arreter/        302  ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/seances/                         200 200  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/seances/{session}/inscrire/      302 302  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/seances/{session}/rendre/         ·   ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{meeting}/pris/                  200  ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{meeting}/deplacer/              200  ·   ·   ·   ·   ·   ·  in
+POST   /rendez-vous/{meeting}/deplacer/              200  ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{meeting}/annuler/               200  ·   ·   ·   ·   ·   ·  in
+POST   /rendez-vous/{meeting}/annuler/               302  ·   ·   ·   ·   ·   ·  in
+
 GET    /importer/                                     ·   ·  200 200 200 200 200 in
 POST   /importer/                                     ·   ·  422 422 422 422 422 in
 GET    /importer/{intake}/                            ·   ·  200  ·   ·   ·   ·  in

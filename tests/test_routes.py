@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from aufil.appointments import actions as appointments
+from aufil.appointments.models import Kind
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -101,7 +103,35 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast) | to_be_called(cast)
-    return World(cast, names | more)
+    return World(cast, names | more | meetings(cast))
+
+
+def meetings(cast: Cast) -> dict[str, str]:
+    """What Léa has with Camille, a session to enrol in, and what she is told of."""
+    cholet, starts = cast.structures["cholet"], clock.now() + timedelta(days=3)
+    kinds = [
+        Kind.objects.create(structure=cholet, name=name, modes=["phone"], is_collective=many)
+        for name, many in (("Entretien", False), ("Atelier", True))
+    ]
+    said = {"structure": cholet, "mode": "phone", "counsellor": cast.camille, "starts_at": starts}
+    ends = {"ends_at": starts + timedelta(minutes=45)}
+    made = appointments.book(
+        wanted=appointments.Wanted(kind=kinds[0], young=cast.lea, **said, **ends),
+        by=cast.camille,
+        uid=uuid4(),
+    )
+    said["starts_at"], ends["ends_at"] = starts + timedelta(days=1), starts + timedelta(days=1, hours=1)
+    session = appointments.book(
+        wanted=appointments.Wanted(kind=kinds[1], seats=3, **said, **ends), by=cast.camille, uid=uuid4()
+    )
+    told = appointments.watch(structure=cholet, young=cast.lea, kind=kinds[0], before=starts, by=cast.lea)
+    assert isinstance(made, appointments.Booked)
+    assert isinstance(session, appointments.Booked)
+    return {
+        "meeting": str(made.appointment.uid),
+        "session": str(session.appointment.uid),
+        "watch": str(told.uid),
+    }
 
 
 def came_back(cast: Cast) -> dict[str, str]:

@@ -3,6 +3,7 @@ from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, b
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
+from aufil.appointments.actions.typed import TypedPlace, keep_typed_place
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Elsewhere",
     "Moved",
     "Taken",
+    "TypedPlace",
     "Visitor",
     "Wanted",
     "answer",
@@ -21,6 +23,7 @@ __all__ = [
     "forget_watches",
     "give_back",
     "hand_over",
+    "keep_typed_place",
     "move",
     "note_past",
     "pass_on_seats",

@@ -2,21 +2,45 @@
 
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.asking import asker, is_free
+from aufil.appointments.queries.kinds import (
+    is_first_meeting_offered,
+    kinds_for,
+    modes_for,
+    places_open,
+    seats_in,
+    sessions_open,
+    watch_of,
+    watches_of,
+)
 from aufil.appointments.queries.lists import coming_for, under_absence
-from aufil.appointments.queries.rules import rules_of
+from aufil.appointments.queries.offered import Day, Offered, grouped, offered
+from aufil.appointments.queries.rules import change_until, rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 
 __all__ = [
     "Asked",
     "Asker",
+    "Day",
     "Free",
+    "Offered",
     "Slot",
     "asker",
+    "change_until",
     "coming_for",
     "free_times",
+    "grouped",
+    "is_first_meeting_offered",
     "is_free",
+    "kinds_for",
+    "modes_for",
     "nearest",
+    "offered",
+    "places_open",
     "rules_of",
+    "seats_in",
+    "sessions_open",
     "slots",
     "under_absence",
+    "watch_of",
+    "watches_of",
 ]

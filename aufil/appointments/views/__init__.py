@@ -1,1 +1,26 @@
 """Pages of appointments: door, form, action, answer."""
+
+from aufil.appointments.views.booking import book, booked, from_thread
+from aufil.appointments.views.moving import cancel, cancel_kept, move, move_kept
+from aufil.appointments.views.sessions import enrol, give_back, sessions
+from aufil.appointments.views.taking import note_past, take
+from aufil.appointments.views.waiting import unwatch, unwatch_for, watch, watch_for
+
+__all__ = [
+    "book",
+    "booked",
+    "cancel",
+    "cancel_kept",
+    "enrol",
+    "from_thread",
+    "give_back",
+    "move",
+    "move_kept",
+    "note_past",
+    "sessions",
+    "take",
+    "unwatch",
+    "unwatch_for",
+    "watch",
+    "watch_for",
+]
