@@ -2,12 +2,21 @@
 
 from uuid import UUID
 
-from aufil.appointments.models import Appointment, Place, Seat, Watch
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from aufil.appointments.models import Appointment, Place, Proposal, Seat, Watch
+from aufil.appointments.queries import proposal_of
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
 from aufil.people.queries import staff_of, young_of
+from aufil.signin.access import link_by_code
+from aufil.signin.models import Link
 from aufil.thread.queries import Opened
 from aufil.web.problems import Problem
+
+PROVEN = "aufil_rdv"
+PROVEN_LIFE = 1_800  # seconds
 
 
 def working_in(request: PersonRequest) -> Structure:
@@ -91,3 +100,46 @@ def young_in(opened: Opened) -> Person:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def proposal(request: HttpRequest, key: str) -> Proposal:
+    """What a link in a text message proposes, live or not; 404 for no such link, and guessing is slowed down."""
+    try:
+        found = proposal_of(link_by_code(request, key, Link.Act.BOOK))
+    except Http404:
+        found = None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def own_proposal(structure: Structure, uid: UUID) -> Proposal:
+    """One that a structure sent."""
+    rows = Proposal.objects.filter(structure=structure, link__uid=uid)
+    found = rows.select_related("link__person").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def is_proven(request: HttpRequest, link: Link) -> bool:
+    """Did this browser say lately who it is, at this very link? Its own person's device need not."""
+    if request.user.is_authenticated and request.user.pk == link.person_id:
+        return True
+    said = request.get_signed_cookie(PROVEN, default="", salt=PROVEN, max_age=PROVEN_LIFE)
+    return bool(said == str(link.uid))
+
+
+def remember_proof(response: HttpResponse, link: Link, path: str) -> HttpResponse:
+    """For half an hour, on this browser, below this link's address alone. No device: it opens no thread."""
+    response.set_signed_cookie(
+        PROVEN,
+        str(link.uid),
+        salt=PROVEN,
+        max_age=PROVEN_LIFE,
+        path=path,
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+    return response

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import orjson
 
+from aufil.appointments import queries as appointments
+from aufil.appointments.models import Proposal
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
@@ -75,7 +77,14 @@ def connect() -> None:
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
-    register_sources({"thread": threads.told, threads.NUDGE: threads.nudged, "stopped": told_of_stop})
+    register_sources(
+        {
+            "thread": threads.told,
+            threads.NUDGE: threads.nudged,
+            "stopped": told_of_stop,
+            Proposal.NOTICE: appointments.told_of_proposals,
+        }
+    )
     register_carriers(
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )

@@ -8,7 +8,7 @@ from aufil.kernel.phones import to_e164
 from aufil.people.models import Device, Membership, Person, Role, Structure
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import devices_of, revoked_lately
-from aufil.signin.keys import BROWSER, LINK, PAIRING, all_keyed
+from aufil.signin.keys import BROWSER, LINK, PAIRING, all_keyed, spelled_again
 from aufil.signin.models import Arrival, Link, Pairing, PersonalCode
 
 
@@ -84,10 +84,15 @@ def pairing_of(code: str) -> Pairing | None:
     return rows.filter(key_hash__in=all_keyed(PAIRING, code)).first()
 
 
-def link_of(code: str) -> Link | None:
-    """The link a typed or scanned code stands for, live or not."""
+def link_of(code: str, act: str = Link.Act.ENTER) -> Link | None:
+    """The link a typed or scanned code stands for, live or not; one that does something else is none."""
     rows = Link.objects.select_related("maker", "person", "structure")
-    return rows.filter(key_hash__in=all_keyed(LINK, code)).first()
+    return rows.filter(key_hash__in=all_keyed(LINK, code), act=act).first()
+
+
+def code_of(link: Link) -> str:
+    """The letters of a link, for who may know them. ValueError when none of the installation's keys spells it."""
+    return spelled_again(LINK, link.uid, Link.LENGTH, link.key_hash)
 
 
 def arrival_of(pairing: Pairing, browser: str) -> Arrival | None:

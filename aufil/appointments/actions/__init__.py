@@ -2,6 +2,7 @@ from aufil.appointments.actions.answering import answer, set_outcome
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
+from aufil.appointments.actions.proposing import book_by_link, propose, withdraw_proposal
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.typed import TypedPlace, keep_typed_place
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
@@ -17,6 +18,7 @@ __all__ = [
     "Wanted",
     "answer",
     "book",
+    "book_by_link",
     "cancel",
     "change",
     "enrol",
@@ -27,7 +29,9 @@ __all__ = [
     "move",
     "note_past",
     "pass_on_seats",
+    "propose",
     "set_outcome",
     "unwatch",
     "watch",
+    "withdraw_proposal",
 ]

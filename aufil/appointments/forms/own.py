@@ -19,10 +19,8 @@ class OwnForm(forms.Form):
     uid = forms.UUIDField(widget=forms.HiddenInput)
     phone = PhoneField(label=gettext_lazy("On vous appelle au"), required=True)
 
-    def __init__(
-        self, *arguments: Any, structure: Structure, mode: str, person: Person, **named: Any
-    ) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, data: Any, structure: Structure, mode: str, person: Person) -> None:
+        super().__init__(data)
         self.fields["phone"].region = structure.region  # type: ignore[attr-defined]
         self.fields["phone"].initial = spoken(person.phone) if person.phone else ""
         if mode != Mode.PHONE:

@@ -3,6 +3,7 @@ from aufil.appointments.models.calendars import Feed, OutsideBusy, OutsideCalend
 from aufil.appointments.models.kind import Kind, Mode, Nature, Rules
 from aufil.appointments.models.opening import Opening, Variation
 from aufil.appointments.models.place import Place
+from aufil.appointments.models.proposal import Proposal
 from aufil.appointments.models.waiting import Watch
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "OutsideBusy",
     "OutsideCalendar",
     "Place",
+    "Proposal",
     "Rules",
     "Seat",
     "Variation",

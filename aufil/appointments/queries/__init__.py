@@ -14,6 +14,7 @@ from aufil.appointments.queries.kinds import (
 )
 from aufil.appointments.queries.lists import coming_for, under_absence
 from aufil.appointments.queries.offered import Day, Offered, grouped, offered
+from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
 from aufil.appointments.queries.rules import change_until, rules_of
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 
@@ -32,14 +33,17 @@ __all__ = [
     "is_first_meeting_offered",
     "is_free",
     "kinds_for",
+    "live_proposals",
     "modes_for",
     "nearest",
     "offered",
     "places_open",
+    "proposal_of",
     "rules_of",
     "seats_in",
     "sessions_open",
     "slots",
+    "told_of_proposals",
     "under_absence",
     "watch_of",
     "watches_of",

@@ -1,7 +1,9 @@
 """Pages of appointments: door, form, action, answer."""
 
 from aufil.appointments.views.booking import book, booked, from_thread
+from aufil.appointments.views.linked import linked, linked_cancel, linked_move
 from aufil.appointments.views.moving import cancel, cancel_kept, move, move_kept
+from aufil.appointments.views.proposing import propose, withdraw_proposal
 from aufil.appointments.views.sessions import enrol, give_back, sessions
 from aufil.appointments.views.taking import note_past, take
 from aufil.appointments.views.waiting import unwatch, unwatch_for, watch, watch_for
@@ -14,13 +16,18 @@ __all__ = [
     "enrol",
     "from_thread",
     "give_back",
+    "linked",
+    "linked_cancel",
+    "linked_move",
     "move",
     "move_kept",
     "note_past",
+    "propose",
     "sessions",
     "take",
     "unwatch",
     "unwatch_for",
     "watch",
     "watch_for",
+    "withdraw_proposal",
 ]

@@ -38,7 +38,9 @@ def move(request: PersonRequest, uid: UUID) -> HttpResponse:
     return redirect("appointments:booked", uid) if isinstance(found, Appointment) else found
 
 
-def own_page(it: Appointment, young: Person | None, back: str, back_word: str) -> Taker:
+def own_page(
+    it: Appointment, young: Person | None, back: str, back_word: str, *, writes: bool = True
+) -> Taker:
     """What pages say around, for whoever it is for."""
     phone = spoken(it.structure.phone) if it.structure.phone else ""
     return Taker(
@@ -52,7 +54,7 @@ def own_page(it: Appointment, young: Person | None, back: str, back_word: str) -
             "back_word": back_word,
             "button": _("Choisir cette heure"),
             "phone": phone,
-            "write": "/" if young else "",
+            "write": "/" if writes else "",
         },
     )
 

@@ -41,6 +41,8 @@ def text_of(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) 
     """The text, of at most three parts. `link` makes an address of ours out of a path; called only when needed."""
     paths = {one.path for one in words}
     path = paths.pop() if len(paths) == 1 else HOME
+    if any(one.address for one in words):
+        return _with_address(words, saying, link)
     if not (saying.in_full and all(one.text for one in words)):
         return _who_wrote(words, saying, link(path))
     body = _addressed(saying) + "\n".join(_said(words))
@@ -48,6 +50,14 @@ def text_of(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) 
     if count(body + end).parts <= MOST:
         return body + end
     return cut(body, most=MOST, end=_("… La suite : %(link)s") % {"link": link(path)} + _without_link(saying))
+
+
+def _with_address(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) -> str:
+    """« Camille : … » and the address it speaks of, to everybody; who else wrote, after it."""
+    said = [f"{one.who} : {one.text} {one.address}" for one in words if one.address]
+    wrote = [one for one in words if not one.address]
+    more = [_who_wrote(wrote, saying._replace(addressee=""), link(HOME))] if wrote else []
+    return _addressed(saying) + "\n".join([*said, *more])
 
 
 def _addressed(saying: Saying) -> str:
