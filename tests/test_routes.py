@@ -17,8 +17,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aufil.appointments import actions as appointments
-from aufil.appointments.models import Kind
+from aufil.appointments.actions import Booked, book, propose, watch
+from aufil.appointments.actions import Wanted as WantedTime
+from aufil.appointments.models import Kind, Place
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -43,6 +44,7 @@ from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
+from aufil.signin.queries import code_of
 from aufil.thread.access import thread as opened_by
 from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
 from aufil.thread.models import Reminder
@@ -102,36 +104,47 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
-    names |= came_back(cast) | to_be_called(cast)
-    return World(cast, names | more | meetings(cast))
+    names |= came_back(cast) | to_be_called(cast) | appointments(cast)
+    return World(cast, names | more)
 
 
-def meetings(cast: Cast) -> dict[str, str]:
-    """What Léa has with Camille, a session to enrol in, and what she is told of."""
-    cholet, starts = cast.structures["cholet"], clock.now() + timedelta(days=3)
-    kinds = [
-        Kind.objects.create(structure=cholet, name=name, modes=["phone"], is_collective=many)
-        for name, many in (("Entretien", False), ("Atelier", True))
-    ]
-    said = {"structure": cholet, "mode": "phone", "counsellor": cast.camille, "starts_at": starts}
-    ends = {"ends_at": starts + timedelta(minutes=45)}
-    made = appointments.book(
-        wanted=appointments.Wanted(kind=kinds[0], young=cast.lea, **said, **ends),
-        by=cast.camille,
-        uid=uuid4(),
+def appointments(cast: Cast) -> dict[str, str]:
+    """An appointment of Léa with Camille, a workshop with seats, their kinds, and where they are held."""
+    cholet = cast.structures["cholet"]
+    place = Place.objects.create(structure=cholet, name="Cholet centre")
+    names = {"place": str(place.uid)}
+    for name, kind, collective in (("appointment", "kind_of", False), ("session", "collective", True)):
+        offered = Kind.objects.create(
+            structure=cholet, name=name, modes=["site"], minutes=45, is_collective=collective
+        )
+        starts = routes.meeting_at(2 if collective else 1)
+        wanted = WantedTime(
+            structure=cholet,
+            kind=offered,
+            mode="site",
+            counsellor=cast.camille,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=45),
+            young=None if collective else cast.lea,
+            place=place,
+            seats=5 if collective else None,
+            note="" if collective else FILE[0],
+        )
+        made = book(wanted=wanted, by=cast.camille, uid=uuid4())
+        assert isinstance(made, Booked)
+        names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
+    return names | asked_for(cast)
+
+
+def asked_for(cast: Cast) -> dict[str, str]:
+    """What Léa is told of, and the link by which she may take a time."""
+    cholet, kind = cast.structures["cholet"], Kind.objects.get(name="appointment")
+    before = clock.now() + timedelta(days=9)
+    told = watch(structure=cholet, young=cast.lea, kind=kind, before=before, by=cast.lea)
+    row = propose(
+        structure=cholet, young=cast.lea, kind=kind, counsellor=cast.camille, days=9, by=cast.camille
     )
-    said["starts_at"], ends["ends_at"] = starts + timedelta(days=1), starts + timedelta(days=1, hours=1)
-    session = appointments.book(
-        wanted=appointments.Wanted(kind=kinds[1], seats=3, **said, **ends), by=cast.camille, uid=uuid4()
-    )
-    told = appointments.watch(structure=cholet, young=cast.lea, kind=kinds[0], before=starts, by=cast.lea)
-    assert isinstance(made, appointments.Booked)
-    assert isinstance(session, appointments.Booked)
-    return {
-        "meeting": str(made.appointment.uid),
-        "session": str(session.appointment.uid),
-        "watch": str(told.uid),
-    }
+    return {"watch": str(told.uid), "proposed": str(row.link.uid), "booking": code_of(row.link)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
@@ -275,7 +288,7 @@ def ask(world: World, method: str, path: str, name: str) -> Answer:
     """One request as one person, undone afterwards."""
     person = None if name == "nobody" else world.cast.people[name]
     address = path.format(**world.names)
-    body = None if method == "GET" else routes.body(method, path)
+    body = None if method == "GET" else filled(routes.body(method, path), world.names)
     cache.clear()  # each person is alone: nobody else's tries slow them down
     with transaction.atomic():
         if path == "/api/v1/live" and method == "GET" and person:
@@ -290,6 +303,14 @@ def ask(world: World, method: str, path: str, name: str) -> Answer:
             answer = Answer(response.status_code, dict(response.headers), response.getvalue())
         transaction.set_rollback(True)
     return answer
+
+
+def filled(body: Any, names: dict[str, str]) -> Any:
+    """A body whose values are names in braces, with what they stand for."""
+    if not isinstance(body, dict):
+        return body
+    known = {f"{{{name}}}": value for name, value in names.items()}
+    return {key: known.get(value, value) if isinstance(value, str) else value for key, value in body.items()}
 
 
 def as_form(body: Any) -> dict[str, Any]:
@@ -348,7 +369,7 @@ def test_a_method_the_table_does_not_name_opens_nothing(world: World, path: str)
 
 def in_the_table(address: str) -> str:
     """A route as Django, ninja or a thin door writes it, with every variable part made the same."""
-    return re.sub(r"<[^>]+>|\{[^}]+\}", "*", address)
+    return re.sub(r"<[^>]+>|\{[^}]+\}", "*", address.partition("?")[0])
 
 
 def django_routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
@@ -372,6 +393,7 @@ def api_operations() -> Iterator[tuple[str, str]]:
 
 # How the table's examples stand for the variable parts of an address.
 EXAMPLES = {
+    "/rdv/faux/": "/rdv/*/",
     "/ml/cholet/": "/ml/*/",
     "/ml/nulle-part/": "/ml/*/",
     "/demo/login/lea/": "/demo/login/*/",

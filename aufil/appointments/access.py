@@ -1,15 +1,17 @@
 """The doors to appointments: what this person may see, or 404."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from aufil.appointments.models import Appointment, Place, Proposal, Seat, Watch
-from aufil.appointments.queries import proposal_of
+from aufil.appointments.models import Appointment, Kind, Place, Proposal, Seat, Watch
+from aufil.appointments.queries import Asker, proposal_of, sessions_for, shown_to
+from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
-from aufil.people.queries import staff_of, young_of
+from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.signin.access import link_by_code
 from aufil.signin.models import Link
 from aufil.thread.queries import Opened
@@ -17,6 +19,14 @@ from aufil.web.problems import Problem
 
 PROVEN = "aufil_rdv"
 PROVEN_LIFE = 1_800  # seconds
+
+
+class Asking(NamedTuple):
+    """Who asks, as what, in which structure."""
+
+    person: Person
+    structure: Structure
+    who: Asker
 
 
 def working_in(request: PersonRequest) -> Structure:
@@ -43,28 +53,77 @@ def own(person: Person, uid: UUID) -> Seat:
     return found
 
 
+def asking(request: PersonRequest) -> Asking:
+    """Somebody of the staff, or supported, in the structure they came for; 404 for anybody else."""
+    try:
+        return Asking(request.user, working_in(request), Asker.STAFF)
+    except Http404:
+        pass
+    for membership in memberships_of(request.user):
+        if membership.role == Role.YOUNG:
+            return Asking(request.user, membership.structure, Asker.YOUNG)
+    raise Problem("not-found")
+
+
+def seen(asked: Asking, uid: UUID) -> Appointment:
+    """An appointment as `shown_to` shows it; a session one may enrol in, too."""
+    found = shown_to(asked.person, asked.who, asked.structure).filter(uid=uid).first()
+    if found is None and asked.who == Asker.YOUNG:
+        found = sessions_for(asked.person, asked.structure, clock.now()).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def kind_of(structure: Structure, uid: UUID) -> Kind:
+    found = Kind.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def place_of(structure: Structure, uid: UUID | None) -> Place | None:
+    """The place that is named; none when none is."""
+    if uid is None:
+        return None
+    found = Place.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def colleague_of(structure: Structure, uid: UUID) -> Person:
+    found = staff_of(structure).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
+    """For whom it is: oneself for a young person, somebody supported there for staff."""
+    if asked.who == Asker.YOUNG and uid in (None, asked.person.uid):
+        return asked.person
+    by_staff = uid is not None and asked.who == Asker.STAFF
+    found = young_of(asked.structure).filter(uid=str(uid)).first() if by_staff else None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def seat_of(appointment: Appointment, young: Person | None) -> Seat:
+    """The seat of a young person, or the visitor's."""
+    found = Seat.objects.filter(appointment=appointment, young=young).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
 def taking(request: PersonRequest) -> Structure:
     """The structure a young person came for, to take a time there themselves."""
     membership = request.membership
     if membership is None or membership.role != Role.YOUNG:
         raise Problem("not-found")
     return membership.structure
-
-
-def counsellor(structure: Structure, uid: UUID | None) -> Person:
-    """Somebody of a structure's staff today."""
-    found = staff_of(structure).filter(uid=uid).first() if uid else None
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def place(structure: Structure, uid: UUID) -> Place:
-    """A place of a structure, closed ones too."""
-    found = Place.objects.filter(structure=structure, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
 
 
 def watch_of(structure: Structure, young: Person, uid: UUID) -> Watch:

@@ -3,35 +3,34 @@
 Deterministic but for its dates, which end now: identifiers are derived from names and positions.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from aufil.delivery.models import DeliverySettings, Notice
+from aufil.delivery.models import DeliverySettings
 from aufil.demo.absences import make_weeks
 from aufil.demo.came_back import leave_to_sort
 from aufil.demo.cast import NAMESPACE, PLACES, SENDERS, Place
-from aufil.demo.changes import former_text, leave, lend
-from aufil.demo.day import waits
+from aufil.demo.changes import leave, lend
 from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
-from aufil.demo.reached import reach, seen
+from aufil.demo.meetings import meet
+from aufil.demo.reached import reach
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.demo.to_many import announce
 from aufil.demo.wishes import wish
+from aufil.demo.writing import Written, insert, write
 from aufil.kernel import clock
-from aufil.kernel.words import fingerprint
 from aufil.people.actions import create_person, create_structure
 from aufil.people.models import Membership, Person, Role, Site, Structure, Support
 from aufil.thread.actions import index_next
-from aufil.thread.models import Entry, Member, Revision, Side, Thread
+from aufil.thread.models import Side, Thread
 
 ZONE = ZoneInfo("Europe/Paris")
 BEGAN = timedelta(weeks=12)
@@ -39,18 +38,6 @@ BEGAN = timedelta(weeks=12)
 
 class NotEmptyError(Exception):
     """The database has people already."""
-
-
-@dataclass
-class Written:
-    """Rows of one thread, ready to insert."""
-
-    thread: Thread
-    members: list[Member]
-    entries: list[Entry]
-    revisions: list[Revision]
-    answers: list[tuple[int, int]]
-    unread_from: dict[int, int]
 
 
 @transaction.atomic
@@ -64,8 +51,8 @@ def make_experiment() -> None:
     scripts = list(all_scripts(now, ZONE))
     people = _young_people(scripts, structures, now)
     staff = {p.username: p for p in Person.objects.filter(memberships__role=Role.COUNSELLOR)}
-    _threads([_support(script, people, staff, structures, now) for script in scripts])
-    _threads([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
+    insert([_support(script, people, staff, structures, now) for script in scripts])
+    insert([_group(talk, structures, staff, people, now) for talk in GROUP_TALKS])
     live({**people, **staff}, now)
     send_parcels(now, NAMESPACE)
     make_weeks(structures, staff, now)
@@ -78,6 +65,7 @@ def make_experiment() -> None:
     leave_to_sort(structures["cholet"], people["ines"], now)
     reach(people.values(), now, NAMESPACE)
     remind(people["sarah"], staff["camille"], now, ZONE)
+    meet(structures, staff, people, now)
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass
@@ -188,7 +176,7 @@ def _support(
     )
     sides = {young: Side.YOUNG, referent: Side.STAFF, **dict.fromkeys(helpers, Side.STAFF)}
     authors = [young if s.young else staff.get(s.who, referent) for s in script.said]
-    written = _write(thread, sides, authors, script.said, now)
+    written = write(thread, sides, authors, script.said, now)
     who, count = script.unread
     late = [young.pk] if who == "jeune" else [p.pk for p in sides if p is not young] if who else []
     written.unread_from = dict.fromkeys(late, thread.last_seq - count)
@@ -217,81 +205,9 @@ def _group(
         for ago, who, text in talk.said
     ]
     settle(said)
-    written = _write(thread, sides, [everybody[s.who] for s in said], said, now)
+    written = write(thread, sides, [everybody[s.who] for s in said], said, now)
     written.unread_from = {everybody[name].pk: thread.last_seq - 1 for name in talk.behind}
     return written
-
-
-def _write(
-    thread: Thread, sides: dict[Person, Side], authors: list[Person], said: list[Said], now: datetime
-) -> Written:
-    entries, revisions, answers, rev = [], [], [], 0
-    for seq, (author, line) in enumerate(zip(authors, said, strict=True), start=1):
-        entry = Entry(
-            uid=uuid5(NAMESPACE, f"{thread.uid}/{seq}"),
-            thread=thread,
-            seq=seq,
-            rev=seq,
-            author=author,
-            text="" if line.deleted else line.text,
-            body_hash=fingerprint(line.text, ""),
-            written_at=min(line.written or line.at, line.at),
-            created_at=line.at,
-        )
-        entries.append(entry)
-        if line.answers and seq > line.answers:
-            answers.append((seq, seq - line.answers))
-    rev = len(entries)
-    for entry, line in zip(entries, said, strict=True):
-        if line.edited or line.deleted:
-            rev += 1
-            entry.rev = rev
-            changed = min(line.at + timedelta(minutes=4), now)
-            revisions.append(former_text(entry, line, changed))
-            setattr(entry, "deleted_at" if line.deleted else "edited_at", changed)
-    thread.last_seq, thread.rev = len(entries), rev
-    if entries:
-        thread.updated_at = entries[-1].created_at
-    waits(thread, entries, sides, now)
-    members = [
-        Member(thread=thread, person=person, side=side, seen_seq=len(entries), joined_at=thread.created_at)
-        for person, side in sides.items()
-    ]
-    return Written(thread, members, entries, revisions, answers, {})
-
-
-def _threads(written: list[Written]) -> None:
-    """Insert everything, in few statements."""
-    Thread.objects.bulk_create(w.thread for w in written)
-    for one, member in ((w, member) for w in written for member in w.members):
-        member.seen_seq = one.unread_from.get(member.person.pk, member.seen_seq)
-    Member.objects.bulk_create(m for w in written for m in w.members)
-    Entry.objects.bulk_create((e for w in written for e in w.entries), batch_size=500)
-    Revision.objects.bulk_create(r for w in written for r in w.revisions)
-    replies = []
-    for w in written:
-        for seq, target in w.answers:
-            answer, answered = w.entries[seq - 1], w.entries[target - 1]
-            answer.reply_to, answer.body_hash = answered, fingerprint(answer.text, str(answered.uid))
-            replies.append(answer)
-    Entry.objects.bulk_update(replies, ["reply_to", "body_hash"], batch_size=200)
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                structure=w.thread.structure,
-                person=m.person,
-                topic=w.thread.pk,
-                position=e.seq,
-                created_at=e.created_at,
-                **(seen(e.created_at) if e.seq <= m.seen_seq else {}),
-            )
-            for w in written
-            for e in w.entries
-            for m in w.members
-            if m.person_id != e.author_id and not e.deleted_at
-        ),
-        batch_size=500,
-    )
 
 
 def demonstration_made() -> bool:

@@ -1,4 +1,5 @@
 from aufil.appointments.actions.answering import answer, set_outcome
+from aufil.appointments.actions.belonging import join_seats, leave_appointments, part_seats
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
@@ -25,9 +26,12 @@ __all__ = [
     "forget_watches",
     "give_back",
     "hand_over",
+    "join_seats",
     "keep_typed_place",
+    "leave_appointments",
     "move",
     "note_past",
+    "part_seats",
     "pass_on_seats",
     "propose",
     "set_outcome",

@@ -16,6 +16,14 @@ from aufil.appointments.queries.lists import coming_for, under_absence
 from aufil.appointments.queries.offered import Day, Offered, grouped, offered
 from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
 from aufil.appointments.queries.rules import change_until, rules_of
+from aufil.appointments.queries.shown import (
+    between,
+    kinds_offered,
+    names_of,
+    page_after,
+    sessions_for,
+    shown_to,
+)
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 
 __all__ = [
@@ -26,6 +34,7 @@ __all__ = [
     "Offered",
     "Slot",
     "asker",
+    "between",
     "change_until",
     "coming_for",
     "free_times",
@@ -33,15 +42,20 @@ __all__ = [
     "is_first_meeting_offered",
     "is_free",
     "kinds_for",
+    "kinds_offered",
     "live_proposals",
     "modes_for",
+    "names_of",
     "nearest",
     "offered",
+    "page_after",
     "places_open",
     "proposal_of",
     "rules_of",
     "seats_in",
+    "sessions_for",
     "sessions_open",
+    "shown_to",
     "slots",
     "told_of_proposals",
     "under_absence",

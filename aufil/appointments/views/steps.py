@@ -112,8 +112,8 @@ def _with(asked: Asked, whose: Person | None) -> Asked:
 def _chosen(taker: Taker, kind: Kind, mode: Mode, wish: Wish, at: datetime) -> Chosen:
     counsellor = taker.only
     if counsellor is None and not taker.merged:
-        counsellor = access.counsellor(taker.structure, wish.counsellor)
-    place = access.place(taker.structure, wish.place) if wish.place else None
+        counsellor = access.colleague_of(taker.structure, wish.counsellor)
+    place = access.place_of(taker.structure, wish.place)
     kept = {NAMES["kind"]: kind.uid, NAMES["mode"]: mode.value}
     if wish.since:
         kept[NAMES["since"]] = wish.since

@@ -122,7 +122,7 @@ def _plan(request: PersonRequest, structure: Structure, young: Person | None, wi
     modes = modes_for(kind, Asker.STAFF)
     counsellor = None if wish.anybody else request.user
     if wish.counsellor:
-        counsellor = access.counsellor(structure, wish.counsellor)
+        counsellor = access.colleague_of(structure, wish.counsellor)
     return Plan(
         structure=structure,
         young=young,
@@ -130,7 +130,7 @@ def _plan(request: PersonRequest, structure: Structure, young: Person | None, wi
         kind=kind,
         mode=wish.mode if wish.mode in modes else modes[0],
         counsellor=counsellor,
-        place=access.place(structure, wish.place) if wish.place else None,
+        place=access.place_of(structure, wish.place),
         minutes=wish.minutes or kind.minutes,
     )
 
