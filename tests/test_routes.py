@@ -17,9 +17,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from aufil.appointments.access import private_address
 from aufil.appointments.actions import Booked, book, propose, watch
 from aufil.appointments.actions import Wanted as WantedTime
-from aufil.appointments.models import Kind, Place
+from aufil.appointments.models import Appointment, Kind, Place, Seat
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -144,7 +145,27 @@ def asked_for(cast: Cast) -> dict[str, str]:
     row = propose(
         structure=cholet, young=cast.lea, kind=kind, counsellor=cast.camille, days=9, by=cast.camille
     )
-    return {"watch": str(told.uid), "proposed": str(row.link.uid), "booking": code_of(row.link)}
+    return visit(cast) | {"watch": str(told.uid), "proposed": str(row.link.uid), "booking": code_of(row.link)}
+
+
+def visit(cast: Cast) -> dict[str, str]:
+    """A first meeting somebody took on the public page."""
+    cholet, starts = cast.structures["cholet"], clock.now() + timedelta(days=20)
+    kind = Kind.objects.create(structure=cholet, name="Accueil", modes=["phone"], for_public=True)
+    made = Appointment.objects.create(
+        structure=cholet,
+        kind=kind,
+        mode="phone",
+        counsellor=cast.camille,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=45),
+        made_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    seat = Seat.objects.create(
+        appointment=made, visitor_name="Manon", visitor_phone="+33639980009", since=clock.now()
+    )
+    return {"first": str(made.uid), "visit": private_address(seat).split("/")[-2]}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
@@ -394,6 +415,8 @@ def api_operations() -> Iterator[tuple[str, str]]:
 # How the table's examples stand for the variable parts of an address.
 EXAMPLES = {
     "/rdv/faux/": "/rdv/*/",
+    "/ml/cholet/rendez-vous/": "/ml/*/rendez-vous/",
+    "/ml/mayenne/rendez-vous/": "/ml/*/rendez-vous/",
     "/ml/cholet/": "/ml/*/",
     "/ml/nulle-part/": "/ml/*/",
     "/demo/login/lea/": "/demo/login/*/",

@@ -4,10 +4,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 
 from aufil.appointments.models import Appointment, Kind, Place, Proposal, Seat, Watch
-from aufil.appointments.queries import Asker, proposal_of, sessions_for, shown_to
+from aufil.appointments.models.appointment import FORGOTTEN
+from aufil.appointments.queries import Asker, is_first_meeting_offered, proposal_of, sessions_for, shown_to
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
@@ -15,10 +17,12 @@ from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.signin.access import link_by_code
 from aufil.signin.models import Link
 from aufil.thread.queries import Opened
+from aufil.web.limits import slow_down_from
 from aufil.web.problems import Problem
 
 PROVEN = "aufil_rdv"
 PROVEN_LIFE = 1_800  # seconds
+VISITED = Signer(salt="aufil.appointments.visited", sep=".")
 
 
 class Asking(NamedTuple):
@@ -202,3 +206,38 @@ def remember_proof(response: HttpResponse, link: Link, path: str) -> HttpRespons
         samesite="Lax",
     )
     return response
+
+
+def private_address(seat: Seat) -> str:
+    """Where a visitor finds their appointment again: signed, nobody guesses it."""
+    return f"/premier-rendez-vous/{VISITED.sign(str(seat.uid))}/"
+
+
+def visited(request: HttpRequest, key: str) -> Seat:
+    """The seat of a visitor by their private address, while nobody has made it a young person's; 404 else."""
+    try:
+        uid = UUID(VISITED.unsign(key))
+    except (BadSignature, ValueError):
+        slow_down_from(request, "code-missed", times=30, seconds=900)
+        raise Problem("not-found") from None
+    facts = [f"appointment__{name}" for name in ("kind", "place", "counsellor", "structure")]
+    found = Seat.objects.select_related("appointment", *facts).filter(uid=uid, young=None).first()
+    if found is None or found.visitor_name == FORGOTTEN:
+        raise Problem("not-found")
+    return found
+
+
+def visitor_in(appointment: Appointment) -> Seat:
+    """Who comes for a first meeting and has no file yet; 404 when there is nobody such."""
+    found = appointment.taken.filter(young=None).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def public_structure(slug: str) -> Structure:
+    """A structure that offers first meetings on its public page; 404 else."""
+    found = Structure.objects.filter(slug=slug).first()
+    if found is None or not is_first_meeting_offered(found):
+        raise Problem("not-found")
+    return found

@@ -6,12 +6,19 @@ from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, chan
 from aufil.appointments.actions.proposing import book_by_link, propose, withdraw_proposal
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.typed import TypedPlace, keep_typed_place
+from aufil.appointments.actions.visiting import (
+    FirstMeeting,
+    book_first_meeting,
+    forget_visitors,
+    welcome_visitor,
+)
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 
 __all__ = [
     "CHANGEABLE",
     "Booked",
     "Elsewhere",
+    "FirstMeeting",
     "Moved",
     "Taken",
     "TypedPlace",
@@ -20,9 +27,11 @@ __all__ = [
     "answer",
     "book",
     "book_by_link",
+    "book_first_meeting",
     "cancel",
     "change",
     "enrol",
+    "forget_visitors",
     "forget_watches",
     "give_back",
     "hand_over",
@@ -37,5 +46,6 @@ __all__ = [
     "set_outcome",
     "unwatch",
     "watch",
+    "welcome_visitor",
     "withdraw_proposal",
 ]

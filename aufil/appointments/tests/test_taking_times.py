@@ -128,6 +128,7 @@ def test_a_day_to_jump_to_and_nonsense_is_no_fault(world, lea):
 
 
 def test_the_steps_cost_the_same_whatever_is_free(world, lea):
+    world.booked(2, 9, young=world.cast.yanis)
     with CaptureQueriesContext(connection) as few:
         lea.get(on_site(world))
     for day in range(3):

@@ -6,6 +6,13 @@ from aufil.appointments.views.moving import cancel, cancel_kept, move, move_kept
 from aufil.appointments.views.proposing import propose, withdraw_proposal
 from aufil.appointments.views.sessions import enrol, give_back, sessions
 from aufil.appointments.views.taking import note_past, take
+from aufil.appointments.views.visitors import (
+    first_meeting,
+    visited,
+    visited_cancel,
+    visited_move,
+    welcome,
+)
 from aufil.appointments.views.waiting import unwatch, unwatch_for, watch, watch_for
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "cancel",
     "cancel_kept",
     "enrol",
+    "first_meeting",
     "from_thread",
     "give_back",
     "linked",
@@ -27,7 +35,11 @@ __all__ = [
     "take",
     "unwatch",
     "unwatch_for",
+    "visited",
+    "visited_cancel",
+    "visited_move",
     "watch",
     "watch_for",
+    "welcome",
     "withdraw_proposal",
 ]

@@ -16,6 +16,7 @@ from aufil.appointments.models import Kind, Mode, Place
 from aufil.appointments.queries import Asked, Asker, Offered, Slot, grouped, modes_for, offered
 from aufil.appointments.queries.offered import Day
 from aufil.people.models import Person, Structure
+from aufil.web.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,8 @@ def _with(asked: Asked, whose: Person | None) -> Asked:
 def _chosen(taker: Taker, kind: Kind, mode: Mode, wish: Wish, at: datetime) -> Chosen:
     counsellor = taker.only
     if counsellor is None and not taker.merged:
+        if wish.counsellor is None:
+            raise Problem("not-found")
         counsellor = access.colleague_of(taker.structure, wish.counsellor)
     place = access.place_of(taker.structure, wish.place)
     kept = {NAMES["kind"]: kind.uid, NAMES["mode"]: mode.value}
