@@ -153,6 +153,12 @@ POST   /agenda/rdv/{first}/fiche/                     ·   ·  422 422 422  ·  
 GET    /ml/cholet/rendez-vous/                       200 200 200 200 200 200 200 200
 POST   /ml/cholet/rendez-vous/                       200 200 200 200 200 200 200 200
 GET    /ml/mayenne/rendez-vous/                       ·   ·   ·   ·   ·   ·   ·   ·
+GET    /structure/partenaires/                        ·   ·   ·  200 200  ·   ·  in
+POST   /structure/partenaires/                        ·   ·   ·  403 422  ·   ·  in
+POST   /structure/partenaires/{partner}/retirer/      ·   ·   ·  403 302  ·   ·  in
+GET    /partenaire/{hostel}/                         200 200 200 200 200 200 200 200
+POST   /partenaire/{hostel}/                         200 200 200 200 200 200 200 200
+GET    /partenaire/faux/                              ·   ·   ·   ·   ·   ·   ·   ·
 GET    /premier-rendez-vous/{visit}/                 200 200 200 200 200 200 200 200
 GET    /premier-rendez-vous/{visit}/deplacer/        200 200 200 200 200 200 200 200
 POST   /premier-rendez-vous/{visit}/deplacer/        200 200 200 200 200 200 200 200

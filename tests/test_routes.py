@@ -18,9 +18,10 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.appointments.access import private_address
-from aufil.appointments.actions import Booked, book, propose, watch
+from aufil.appointments.actions import Booked, add_partner, book, propose, watch
 from aufil.appointments.actions import Wanted as WantedTime
 from aufil.appointments.models import Appointment, Kind, Place, Seat
+from aufil.appointments.queries import partner_code
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -165,7 +166,9 @@ def visit(cast: Cast) -> dict[str, str]:
     seat = Seat.objects.create(
         appointment=made, visitor_name="Manon", visitor_phone="+33639980009", since=clock.now()
     )
-    return {"first": str(made.uid), "visit": private_address(seat).split("/")[-2]}
+    row = add_partner(structure=cholet, name="Foyer", kinds=[kind], by=cast.claude)
+    names = {"partner": str(row.uid), "hostel": partner_code(row)}
+    return names | {"first": str(made.uid), "visit": private_address(seat).split("/")[-2]}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
@@ -415,6 +418,7 @@ def api_operations() -> Iterator[tuple[str, str]]:
 # How the table's examples stand for the variable parts of an address.
 EXAMPLES = {
     "/rdv/faux/": "/rdv/*/",
+    "/partenaire/faux/": "/partenaire/*/",
     "/ml/cholet/rendez-vous/": "/ml/*/rendez-vous/",
     "/ml/mayenne/rendez-vous/": "/ml/*/rendez-vous/",
     "/ml/cholet/": "/ml/*/",

@@ -7,9 +7,16 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 
-from aufil.appointments.models import Appointment, Kind, Place, Proposal, Seat, Watch
+from aufil.appointments.models import Appointment, Kind, Partner, Place, Proposal, Seat, Watch
 from aufil.appointments.models.appointment import FORGOTTEN
-from aufil.appointments.queries import Asker, is_first_meeting_offered, proposal_of, sessions_for, shown_to
+from aufil.appointments.queries import (
+    Asker,
+    is_first_meeting_offered,
+    partner_by_code,
+    proposal_of,
+    sessions_for,
+    shown_to,
+)
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Person, Role, Structure
@@ -239,5 +246,21 @@ def public_structure(slug: str) -> Structure:
     """A structure that offers first meetings on its public page; 404 else."""
     found = Structure.objects.filter(slug=slug).first()
     if found is None or not is_first_meeting_offered(found):
+        raise Problem("not-found")
+    return found
+
+
+def partner(request: HttpRequest, key: str) -> Partner:
+    """Whose address this is, revoked ones too; 404 for none, and guessing is slowed down."""
+    found = partner_by_code(key)
+    if found is None:
+        slow_down_from(request, "code-missed", times=30, seconds=900)
+        raise Problem("not-found")
+    return found
+
+
+def own_partner(structure: Structure, uid: UUID) -> Partner:
+    found = Partner.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
         raise Problem("not-found")
     return found

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from aufil.kernel import clock
 from aufil.kernel.phones import to_e164
 from aufil.people.models import Device, Membership, Person, Role, Structure
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import devices_of, revoked_lately
-from aufil.signin.keys import BROWSER, LINK, PAIRING, all_keyed, spelled_again
+from aufil.signin.keys import BROWSER, LINK, PAIRING, all_keyed, keyed, spelled, spelled_again
 from aufil.signin.models import Arrival, Link, Pairing, PersonalCode
 
 
@@ -98,6 +99,21 @@ def code_of(link: Link) -> str:
 def arrival_of(pairing: Pairing, browser: str) -> Arrival | None:
     """This browser, if it opened this code."""
     return pairing.arrivals.filter(browser_hash__in=all_keyed(BROWSER, browser)).first()
+
+
+def spelled_code(purpose: str, uid: UUID, length: int, kept: bytes | None) -> str:
+    """The code of a row of a module above: a new one, or that of which `kept` was kept."""
+    return spelled(purpose, uid, length) if kept is None else spelled_again(purpose, uid, length, kept)
+
+
+def hash_of(purpose: str, code: str) -> bytes:
+    """What is kept of a code."""
+    return keyed(purpose, code)
+
+
+def hashes_of(purpose: str, code: str) -> list[bytes]:
+    """What may have been kept of a code, by any of the installation's keys."""
+    return all_keyed(purpose, code)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from aufil.appointments.actions.belonging import join_seats, leave_appointments,
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
+from aufil.appointments.actions.partnering import add_partner, book_by_partner, revoke_partner
 from aufil.appointments.actions.proposing import book_by_link, propose, withdraw_proposal
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.typed import TypedPlace, keep_typed_place
@@ -24,9 +25,11 @@ __all__ = [
     "TypedPlace",
     "Visitor",
     "Wanted",
+    "add_partner",
     "answer",
     "book",
     "book_by_link",
+    "book_by_partner",
     "book_first_meeting",
     "cancel",
     "change",
@@ -43,6 +46,7 @@ __all__ = [
     "part_seats",
     "pass_on_seats",
     "propose",
+    "revoke_partner",
     "set_outcome",
     "unwatch",
     "watch",

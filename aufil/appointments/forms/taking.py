@@ -130,6 +130,7 @@ class TakeForm(forms.Form):
             gone |= {"insee"}
         gone |= {"phone"} if self.mode != Mode.PHONE else set()
         gone |= {"link"} if self.mode != Mode.VIDEO else set()
+        gone |= {"overlap_reason"} if not self.is_bound else set()
         gone |= {"title", "seats", "enrol_on"} if not self.kind.is_collective else set()
         if not (self.is_bound and self.data.get("second")) and not self._is_twice():
             gone |= {"second"}
@@ -216,7 +217,7 @@ class PastForm(TakeForm):
     )
 
     def _unasked(self) -> set[str]:
-        return super()._unasked() | {"overlap_reason", "enrol_on"}
+        return super()._unasked() | {"overlap_reason", "enrol_on", "note"}
 
 
 class HourForm(forms.Form):

@@ -2,6 +2,7 @@ from aufil.appointments.models.appointment import Appointment, Busy, Change, Sea
 from aufil.appointments.models.calendars import Feed, OutsideBusy, OutsideCalendar
 from aufil.appointments.models.kind import Kind, Mode, Nature, Rules
 from aufil.appointments.models.opening import Opening, Variation
+from aufil.appointments.models.partner import Partner, Referral
 from aufil.appointments.models.place import Place
 from aufil.appointments.models.proposal import Proposal
 from aufil.appointments.models.waiting import Watch
@@ -17,8 +18,10 @@ __all__ = [
     "Opening",
     "OutsideBusy",
     "OutsideCalendar",
+    "Partner",
     "Place",
     "Proposal",
+    "Referral",
     "Rules",
     "Seat",
     "Variation",

@@ -14,6 +14,15 @@ from aufil.appointments.queries.kinds import (
 )
 from aufil.appointments.queries.lists import coming_for, under_absence
 from aufil.appointments.queries.offered import Day, Offered, grouped, offered
+from aufil.appointments.queries.partners import (
+    PARTNER,
+    address_of,
+    kinds_of,
+    partner_by_code,
+    partner_code,
+    partners_of,
+    referred_today,
+)
 from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
 from aufil.appointments.queries.rules import change_until, rules_of
 from aufil.appointments.queries.shown import (
@@ -27,12 +36,14 @@ from aufil.appointments.queries.shown import (
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 
 __all__ = [
+    "PARTNER",
     "Asked",
     "Asker",
     "Day",
     "Free",
     "Offered",
     "Slot",
+    "address_of",
     "asker",
     "between",
     "change_until",
@@ -42,6 +53,7 @@ __all__ = [
     "is_first_meeting_offered",
     "is_free",
     "kinds_for",
+    "kinds_of",
     "kinds_offered",
     "live_proposals",
     "modes_for",
@@ -49,8 +61,12 @@ __all__ = [
     "nearest",
     "offered",
     "page_after",
+    "partner_by_code",
+    "partner_code",
+    "partners_of",
     "places_open",
     "proposal_of",
+    "referred_today",
     "rules_of",
     "seats_in",
     "sessions_for",

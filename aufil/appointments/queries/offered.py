@@ -11,12 +11,14 @@ from aufil.appointments.models import Place
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.slots import Slot, slots
+from aufil.appointments.slots import STEP
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in
 
 ENOUGH = 24  # times shown at once, in whole days
 MOST_DAYS = 7
 AHEAD = timedelta(days=56)  # looked through first
+HALF = 30  # minutes
 
 
 class Group(NamedTuple):
@@ -45,7 +47,8 @@ class Offered:
 
 
 def offered(asked: Asked, since: date | None = None, *, merged: bool = False) -> Offered:
-    """What is free from a local day on. `merged`: with whoever is free. Eleven statements at most."""
+    """What is free from a local day on. `merged`: with whoever is free. Eleven statements at most, nineteen when
+    nothing is free for eight weeks. Who takes a time for themselves chooses among fewer; any free one may be taken."""
     today = today_in(asked.structure)
     until = today + timedelta(days=horizon_of(asked))
     first = min(max(since or today, today), until)
@@ -53,6 +56,8 @@ def offered(asked: Asked, since: date | None = None, *, merged: bool = False) ->
     is_all = first + AHEAD > until
     if not found and not is_all:
         found, is_all = slots(replace(asked, since=_midnight(first, asked))), True
+    if asked.asker != Asker.STAFF:
+        found = _fewer(found)
     by_day = list(_by_day(found, ZoneInfo(asked.structure.timezone)))
     shown = _enough(by_day)
     if len(by_day) > len(shown):
@@ -76,6 +81,16 @@ def grouped(found: list[Slot], structure: Structure, *, merged: bool = False) ->
     people, places = _named(found)
     days = _by_day(found, ZoneInfo(structure.timezone))
     return [Day(day, _groups(some, people, places, merged=merged)) for day, some in days]
+
+
+def _fewer(found: list[Slot]) -> list[Slot]:
+    """Half as many to choose from: those on the hour and the half hour, and the first after something taken."""
+    free = {(slot.start, slot.counsellor, slot.place) for slot in found}
+    return [
+        slot
+        for slot in found
+        if slot.start % HALF == 0 or (slot.start - STEP, slot.counsellor, slot.place) not in free
+    ]
 
 
 def _midnight(day: date, asked: Asked) -> datetime:

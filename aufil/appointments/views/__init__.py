@@ -3,6 +3,7 @@
 from aufil.appointments.views.booking import book, booked, from_thread
 from aufil.appointments.views.linked import linked, linked_cancel, linked_move
 from aufil.appointments.views.moving import cancel, cancel_kept, move, move_kept
+from aufil.appointments.views.partners import partner, partners, revoke_partner
 from aufil.appointments.views.proposing import propose, withdraw_proposal
 from aufil.appointments.views.sessions import enrol, give_back, sessions
 from aufil.appointments.views.taking import note_past, take
@@ -30,7 +31,10 @@ __all__ = [
     "move",
     "move_kept",
     "note_past",
+    "partner",
+    "partners",
     "propose",
+    "revoke_partner",
     "sessions",
     "take",
     "unwatch",

@@ -22,6 +22,7 @@ from aufil.appointments.views.moving import cancelled_page, moved_page, own_page
 from aufil.appointments.views.steps import Chosen, Taker, choose
 from aufil.kernel import clock
 from aufil.kernel.phones import spoken
+from aufil.people.models import Structure
 from aufil.people.queries import referent_of
 from aufil.signin import actions as signin
 from aufil.signin.access import proof_typed, why_wrong
@@ -47,7 +48,7 @@ def opened(view: Opened) -> Any:
         except Problem:
             return dead(request, None)
         if not row.link.is_live_at(clock.now()) or not can_be_asked(row.link.person):
-            return dead(request, row)
+            return dead(request, row.structure)
         timezone.activate(row.structure.timezone)
         base = f"/rdv/{key}/"
         shown = view(request, row, base) if access.is_proven(request, row.link) else _ask(request, row, base)
@@ -58,11 +59,10 @@ def opened(view: Opened) -> Any:
     return wrapped
 
 
-def dead(request: HttpRequest, row: Proposal | None) -> HttpResponse:
+def dead(request: HttpRequest, structure: Structure | None) -> HttpResponse:
     """It opens nothing, or nothing any more: whom to ask."""
-    structure = row.structure if row else None
     phone = spoken(structure.phone) if structure and structure.phone else ""
-    context = {"structure": structure, "phone": phone, "known": row is not None}
+    context = {"structure": structure, "phone": phone, "known": structure is not None}
     return render(request, "appointments/dead_link.html", context, status=410)
 
 
@@ -78,7 +78,7 @@ def _ask(request: HttpRequest, row: Proposal, base: str) -> HttpResponse:
         else:
             error = why_wrong(row.link)
             if not row.link.is_live_at(clock.now()):
-                return dead(request, row)
+                return dead(request, row.structure)
     context = {
         "by_code": has_personal_code(row.link.person),
         "error": error,
