@@ -1,3 +1,4 @@
+from aufil.appointments.models.alert import Alert
 from aufil.appointments.models.appointment import Appointment, Busy, Change, Seat
 from aufil.appointments.models.calendars import (
     Feed,
@@ -12,6 +13,7 @@ from aufil.appointments.models.place import Place
 from aufil.appointments.models.waiting import Watch
 
 __all__ = [
+    "Alert",
     "Appointment",
     "Busy",
     "Change",

@@ -3,7 +3,7 @@
 from aufil.delivery.actions.again import send_again, settle
 from aufil.delivery.actions.calls import call_noted, close_line, note_on_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
-from aufil.delivery.actions.dates import date_notice
+from aufil.delivery.actions.dates import Dated, ask_for_call, close_seen_of, date_notice, tell_of, withdraw_of
 from aufil.delivery.actions.digesting import send_digest, send_digests
 from aufil.delivery.actions.further import ask_to_call, go_further
 from aufil.delivery.actions.gateways import (
@@ -38,10 +38,12 @@ from aufil.delivery.actions.wishes import choose_alerts, put_offer_away
 
 __all__ = [
     "FIRST_LOOK",
+    "Dated",
     "Letter",
     "NewNotice",
     "TextSettings",
     "Waits",
+    "ask_for_call",
     "ask_to_call",
     "call_noted",
     "carry_email",
@@ -52,6 +54,7 @@ __all__ = [
     "climb",
     "close_line",
     "close_seen",
+    "close_seen_of",
     "date_notice",
     "entrust",
     "follow_devices",
@@ -83,9 +86,11 @@ __all__ = [
     "silence",
     "subscribe",
     "tell_again",
+    "tell_of",
     "try_push",
     "try_sms",
     "unsubscribe",
     "withdraw",
     "withdraw_for",
+    "withdraw_of",
 ]
