@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import delivery, history, lists, pages, search, slots, streams, thread, today, uploads
+from bench import delivery, history, lists, pages, races, search, slots, streams, thread, today, uploads
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -25,6 +25,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "uploads": uploads.measure,
     "delivery": delivery.measure,
     "slots": slots.measure,
+    "races": races.measure,
 }
 
 

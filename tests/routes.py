@@ -8,21 +8,16 @@ Léa, `{broadcast}` what Camille wrote to several, `{pairing}` and `{link}` the 
 in, the first shown by Camille; `{group}` is a group of theirs, `{said}` a message of Léa in it, `{sign}` a
 reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
 `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the
-links of a mail to Léa; all in Cholet. Yanis is another young person of Camille; Dominique leads the programme and
-Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin administers the platform.
-`{upload}` one she is sending, `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
-administrator’s, `{came}` an e-mail of hers that became an entry, `{voice}` a voice note of hers in the entry
-`{recorded}`; all in Cholet. Yanis is
-reaction; `{sent}` a text that was sent to Léa, `{line}` her line on Camille’s call list;
-`{reminder}` is what Camille asks Léa for;
-`{intake}` a list of Camille, `{merge}` two files made one; `{file}` a paper Léa sent in that thread,
-`{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; all in Cholet. Yanis is
-another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
-counsellor in Mayenne; Admin administers the platform.
+links of a mail to Léa; `{sent}` a text that was sent to her, `{line}` her line on Camille’s call list; `{came}` an
+e-mail of hers that became an entry; `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
+administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{session}`
+a workshop of the kind `{collective}`, at `{place}`; all in Cholet. Yanis is another young person of Camille;
+Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
+administers the platform.
 """
 
 from base64 import b64encode
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -319,6 +314,18 @@ DELETE /api/v1/threads/{group}/entries/{said}/pin    403  ·  200  ·   ·   · 
 PUT    /api/v1/threads/{group}/entries/{said}/hiding  403  ·  200  ·   ·   ·   ·  401
 POST   /api/v1/threads/{thread}/read                 200  ·  200  ·   ·   ·   ·  401
 POST   /api/v1/threads/{thread}/writing              204  ·  204  ·   ·   ·   ·  401
+GET    /api/v1/appointment-kinds                     200 200 200 200 200 200  ·  401
+GET    /api/v1/slots?kind={kind_of}&mode=site        200 200 200 200 200  ·   ·  401
+GET    /api/v1/sessions                              200 200 200 200 200 200  ·  401
+GET    /api/v1/appointments                          200 200 200 200 200 200  ·  401
+POST   /api/v1/appointments                          409  ·  201 201 201  ·   ·  401
+GET    /api/v1/appointments/{appointment}            200  ·  200 200 200  ·   ·  401
+PATCH  /api/v1/appointments/{appointment}            403  ·  200 200 200  ·   ·  401
+POST   /api/v1/appointments/{appointment}/cancel     200  ·  200 200 200  ·   ·  401
+POST   /api/v1/appointments/{appointment}/answer     200  ·  200 200 200  ·   ·  401
+PUT    /api/v1/appointments/{appointment}/attendance 403  ·  200 200 200  ·   ·  401
+POST   /api/v1/appointments/{session}/seats          201  ·  201 201 201  ·   ·  401
+DELETE /api/v1/appointments/{session}/seats/{lea}    404  ·  404 404 404  ·   ·  401
 GET    /api/v1/live                                  200 200 200 200 200 200 200 401
 OPTIONS /api/v1/uploads                              204 204 204 204 204 204 204 401
 POST   /api/v1/uploads                               201  ·   ·   ·   ·   ·   ·  401
@@ -440,7 +447,26 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/threads/{group}/mute": {},
         "/api/v1/threads/{group}/members": {"person": str(uuid4())},
         "/api/v1/threads/{group}/entries/{said}/hiding": {"reason": "Trop personnel"},
+        "/api/v1/appointments": {
+            "id": str(uuid4()),
+            "kind": "{kind_of}",
+            "mode": "site",
+            "counsellor": "{staff}",
+            "starts_at": meeting_at(3).isoformat(),
+            "young": "{lea}",
+            "place": "{place}",
+        },
+        "/api/v1/appointments/{appointment}": {"note": "Venez avec votre CV"},
+        "/api/v1/appointments/{appointment}/cancel": {},
+        "/api/v1/appointments/{appointment}/answer": {"answer": "comes", "young": "{lea}"},
+        "/api/v1/appointments/{appointment}/attendance": {"outcome": "excused", "young": "{lea}"},
+        "/api/v1/appointments/{session}/seats": {"young": "{lea}"},
     }.get(path, message)
+
+
+def meeting_at(days: int) -> datetime:
+    """An hour people meet at, in so many days."""
+    return (clock.now() + timedelta(days=days)).replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def due_day() -> date:

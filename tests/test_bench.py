@@ -61,6 +61,7 @@ def test_the_list_names_the_measurements() -> None:
         "uploads",
         "delivery",
         "slots",
+        "races",
     ]
 
 

@@ -1,11 +1,25 @@
 """The doors to appointments: what this person may see, or 404."""
 
+from typing import NamedTuple
 from uuid import UUID
 
-from aufil.appointments.models import Appointment, Seat
+from django.http import Http404
+
+from aufil.appointments.models import Appointment, Kind, Place, Seat
+from aufil.appointments.queries import Asker, sessions_for, shown_to
+from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
-from aufil.people.models import Person, Structure
+from aufil.people.models import Person, Role, Structure
+from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.web.problems import Problem
+
+
+class Asking(NamedTuple):
+    """Who asks, as what, in which structure."""
+
+    person: Person
+    structure: Structure
+    who: Asker
 
 
 def working_in(request: PersonRequest) -> Structure:
@@ -41,10 +55,75 @@ def seat_in(appointment: Appointment, uid: UUID) -> Seat:
     return found
 
 
+def asking(request: PersonRequest) -> Asking:
+    """Somebody of the staff, or supported, in the structure they came for; 404 for anybody else."""
+    try:
+        return Asking(request.user, working_in(request), Asker.STAFF)
+    except Http404:
+        pass
+    for membership in memberships_of(request.user):
+        if membership.role == Role.YOUNG:
+            return Asking(request.user, membership.structure, Asker.YOUNG)
+    raise Problem("not-found")
+
+
+def seen(asked: Asking, uid: UUID) -> Appointment:
+    """An appointment as `shown_to` shows it; a session one may enrol in, too."""
+    found = shown_to(asked.person, asked.who, asked.structure).filter(uid=uid).first()
+    if found is None and asked.who == Asker.YOUNG:
+        found = sessions_for(asked.person, asked.structure, clock.now()).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
 def noted(request: PersonRequest, uid: UUID) -> Seat:
     """A seat in an appointment of the structure one works for, whoever's it is."""
     rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
     found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def kind_of(structure: Structure, uid: UUID) -> Kind:
+    found = Kind.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def place_of(structure: Structure, uid: UUID | None) -> Place | None:
+    """The place that is named; none when none is."""
+    if uid is None:
+        return None
+    found = Place.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def colleague_of(structure: Structure, uid: UUID) -> Person:
+    found = staff_of(structure).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
+    """For whom it is: oneself for a young person, somebody supported there for staff."""
+    if asked.who == Asker.YOUNG and uid in (None, asked.person.uid):
+        return asked.person
+    by_staff = uid is not None and asked.who == Asker.STAFF
+    found = young_of(asked.structure).filter(uid=str(uid)).first() if by_staff else None
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def seat_of(appointment: Appointment, young: Person | None) -> Seat:
+    """The seat of a young person, or the visitor's."""
+    found = Seat.objects.filter(appointment=appointment, young=young).first()
     if found is None:
         raise Problem("not-found")
     return found

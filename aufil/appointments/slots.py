@@ -17,11 +17,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from aufil.kernel.geography import Point, road_time
 
+WHEN = itemgetter(0, 1)  # a span's bounds, whatever else it carries
 STEP = 15
 DAY = 24 * 60
 
@@ -134,7 +136,7 @@ EVER = 1 << 40
 
 def gaps(taken: Iterable[Taken]) -> list[_Gap]:
     """The gaps between what is taken, in order, of one counsellor."""
-    forward = list(_walk(sorted(taken, key=lambda one: (one.start, one.end))))
+    forward = list(_walk(sorted(taken, key=WHEN)))
     gap_after, goes_to = 0, None
     found: list[_Gap] = []
     for start, end, comes_from, gap_before, then in reversed(forward):
@@ -174,13 +176,15 @@ class Seeker:
         for span in spans:
             nth = bisect_right(self.ends, span.start)
             while nth < len(self.gaps) and self.gaps[nth].start < span.end:
-                done = -EVER
-                for low, high in bounds(self.gaps[nth], point):
+                gap, done = self.gaps[nth], -EVER
+                nth += 1
+                if gap.end - gap.start < length:
+                    continue
+                for low, high in bounds(gap, point):
                     first = -(-max(low, span.start, done) // STEP) * STEP
                     done = min(high, span.end) - length + 1
                     if first < done:
                         yield range(first, done, STEP)
-                nth += 1
 
     def _bounds(self, gap: _Gap, point: Point | None) -> Iterator[Span]:
         """From when, until when a gap is good for meeting at a place."""

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from pydantic.json_schema import models_json_schema
 
 from aufil import __version__
+from aufil.appointments.api import router as appointments_router
 from aufil.delivery.api import router as push_router
 from aufil.files.api import doors as upload_doors
 from aufil.live.stream import serve as serve_live
@@ -74,6 +75,7 @@ api.add_router("", people_router)
 api.add_router("", thread_router)
 api.add_router("", search_router)
 api.add_router("", push_router)
+api.add_router("", appointments_router)
 
 
 @api.exception_handler(Problem)

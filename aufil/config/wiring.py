@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 
+from aufil.appointments import actions as appointment_actions
 from aufil.appointments import queries as appointments
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
@@ -60,7 +61,7 @@ def connect() -> None:
     bus.subscribe(SupportEnded, on_support_ended)
     bus.subscribe(HandedOver, thread_actions.tell_hand_overs)
     bus.subscribe(ReferentReturned, thread_actions.tell_returns)
-    bus.subscribe(YoungLeft, thread_actions.close_supports)
+    bus.subscribe(YoungLeft, on_young_left)
     bus.subscribe(YoungReturned, on_young_returned)
     bus.subscribe(DeviceRevoked, on_device_revoked)
     bus.subscribe(StandInStarted, on_stand_in_started)
@@ -96,6 +97,12 @@ def on_support_ended(facts: Sequence[SupportEnded]) -> None:
     for structure, some in groupby(facts, key=lambda fact: fact.structure):
         pairs = [(fact.young, fact.counsellor) for fact in some]
         thread_actions.end_supports(structure=structure, pairs=pairs)
+
+
+def on_young_left(facts: Sequence[YoungLeft]) -> None:
+    for fact in facts:
+        appointment_actions.leave_appointments(structure=fact.structure, young=fact.young, by=fact.actor)
+    thread_actions.close_supports(facts)
 
 
 def on_young_returned(facts: Sequence[YoungReturned]) -> None:
@@ -135,12 +142,16 @@ def on_persons_merged(facts: Sequence[PersonsMerged]) -> None:
         thread_actions.join_threads(
             structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
         )
+        appointment_actions.join_seats(
+            structure=fact.structure, kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge
+        )
     signin_actions.end_ways_in(people=[fact.absorbed for fact in facts])
 
 
 def on_persons_parted(facts: Sequence[PersonsParted]) -> None:
     for fact in facts:
         thread_actions.part_threads(kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge)
+        appointment_actions.part_seats(kept=fact.kept, absorbed=fact.absorbed, merge=fact.merge)
 
 
 def opening_events(person: int, thread: UUID | None, since: int) -> list[bytes]:

@@ -45,12 +45,15 @@ class Problem(Exception):
         *,
         errors: dict[str, list[str]] | None = None,
         retry_after: int | None = None,
+        more: dict[str, Any] | None = None,
     ) -> None:
+        """`more`: members of the document beside those of the RFC, ready for JSON."""
         self.kind = kind
         self.status, self.title = TITLES[kind]
         self.detail = detail
         self.errors = errors
         self.retry_after = retry_after
+        self.more = more
         super().__init__(kind)
 
     def document(self) -> dict[str, Any]:
@@ -63,7 +66,7 @@ class Problem(Exception):
         }
         if self.errors:
             document["errors"] = {k: [str(m) for m in v] for k, v in self.errors.items()}
-        return document
+        return {**document, **(self.more or {})}
 
     def body(self) -> bytes:
         return orjson.dumps(self.document())

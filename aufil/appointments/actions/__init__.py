@@ -1,4 +1,5 @@
 from aufil.appointments.actions.answering import answer, set_outcome
+from aufil.appointments.actions.belonging import join_seats, leave_appointments, part_seats
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book, note_past
 from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.exporting import as_csv_in_parts, as_workbook, note_export, note_sheet
@@ -29,6 +30,8 @@ __all__ = [
     "forget_watches",
     "give_back",
     "hand_over",
+    "join_seats",
+    "leave_appointments",
     "move",
     "move_all",
     "note_everybody",
@@ -36,6 +39,7 @@ __all__ = [
     "note_past",
     "note_several",
     "note_sheet",
+    "part_seats",
     "pass_on_seats",
     "set_outcome",
     "settle",

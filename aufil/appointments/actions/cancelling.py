@@ -30,6 +30,12 @@ def cancel(*, appointment: Appointment, by: Person | None, word: str = "") -> Ap
     if row.cancelled_at:
         return row
     check_still_time(row.starts_at, rules_of(row.structure), who)
+    call_off(row, by, word)
+    return row
+
+
+def call_off(row: Appointment, by: Person | None, word: str = "") -> None:
+    """A locked appointment that stands is held no more; everybody's time is free."""
     row.cancelled_at = row.changed_at = clock.now()
     row.cancelled_by, row.cancel_word = by, word
     row.save(update_fields=["cancelled_at", "cancelled_by", "cancel_word", "changed_at"])
@@ -39,4 +45,3 @@ def cancel(*, appointment: Appointment, by: Person | None, word: str = "") -> Ap
     keep(row, Change.What.CANCELLED, by)
     tell_watchers(row, row.starts_at, row.ends_at)
     bus.publish([AppointmentCancelled(row.structure_id, row.pk)])
-    return row

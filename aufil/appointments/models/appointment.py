@@ -111,6 +111,7 @@ class Seat(models.Model):
     is_legitimate = models.BooleanField(null=True, blank=True)  # of an absence
     outcome_at = models.DateTimeField(null=True, blank=True)
     outcome_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    merge = models.UUIDField(null=True, blank=True)  # of a file made one with another: by which merge it came
     # Its card in the young person's thread.
     entry = models.ForeignKey(Entry, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -29,6 +29,14 @@ from aufil.appointments.queries.lists import (
     under_absence,
 )
 from aufil.appointments.queries.rules import rules_of
+from aufil.appointments.queries.shown import (
+    between,
+    kinds_offered,
+    names_of,
+    page_after,
+    sessions_for,
+    shown_to,
+)
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 from aufil.appointments.saying import asked as asked_of
 
@@ -44,6 +52,7 @@ __all__ = [
     "agenda",
     "asked_of",
     "asker",
+    "between",
     "choice_of",
     "coming_for",
     "counts_of",
@@ -53,12 +62,17 @@ __all__ = [
     "history_of",
     "is_free",
     "just_noted",
+    "kinds_offered",
     "lines_to_note",
     "meetings_of",
+    "names_of",
     "nearest",
+    "page_after",
     "patterns_in",
     "rules_of",
     "seats_to_note",
+    "sessions_for",
+    "shown_to",
     "slots",
     "times_after",
     "to_settle",

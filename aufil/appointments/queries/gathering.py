@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Func, IntegerField, Q, QuerySet
 
 from aufil.appointments.hours import Days, OneDay, Week, Weekly
-from aufil.appointments.models import Appointment, Busy, Opening, OutsideBusy, Variation
+from aufil.appointments.models import Appointment, Busy, Opening, OutsideBusy, Place, Variation
 from aufil.appointments.models.kind import REMOTE
 from aufil.appointments.queries.asked import THERE, Asked
 from aufil.appointments.slots import DAY, Span, Taken, instant
@@ -17,6 +17,7 @@ from aufil.people.models.support import STAFF_ROLES
 
 ONE_DAY = timedelta(days=1)
 Points = dict[int | None, Point | None]
+PIECE = 5000
 PLACE = ("place_id", "place__latitude", "place__longitude", "place__closed_at")
 
 
@@ -111,26 +112,30 @@ def _presence(structure: Structure, weeks: dict[int, Week], days: Days) -> None:
 
 
 def taken_by(counsellors: Collection[int], window: Span, moving: int | None = None) -> dict[int, list[Taken]]:
-    """What counsellors have, in any structure, and elsewhere; overlaps on purpose too. Two statements."""
+    """What counsellors have, in any structure, and elsewhere; overlaps on purpose too. Three statements."""
     # Whoever is at a place the day before or after comes from there.
     around = {"ends_at__gt": instant(window.start - DAY), "starts_at__lt": instant(window.end + DAY)}
+    rows = Appointment.objects.standing().filter(counsellor__in=counsellors, **around)
+    rows = rows.exclude(pk=moving or 0).order_by()
+    minutes = (_Minute("starts_at"), _MinuteAfter("ends_at"))
+    # Thousands: in few pieces, each place looked at once.
+    found = list(rows.values_list("counsellor", *minutes, "mode", "place").iterator(chunk_size=PIECE))
+    points = _points({row[4] for row in found})
     taken: dict[int, list[Taken]] = {}
-    points: Points = {None: None}
-    appointments = Appointment.objects.standing().filter(counsellor__in=counsellors, **around)
-    appointments = appointments.exclude(pk=moving or 0).order_by()
-    columns = ("mode", "place_id", "place__latitude", "place__longitude")
-    for who, start, end, mode, place, latitude, longitude in appointments.values_list(
-        "counsellor", _Minute("starts_at"), _MinuteAfter("ends_at"), *columns
-    ):
-        if place not in points:
-            points[place] = None if latitude is None else Point(latitude, longitude)
-        taken.setdefault(who, []).append(Taken(start, end, points[place], mode in REMOTE))
+    for who, start, end, mode, place in found:
+        taken.setdefault(who, []).append(Taken(start, end, points.get(place), mode in REMOTE))
     elsewhere = OutsideBusy.objects.filter(calendar__person__in=counsellors, **around).order_by()
     for who, start, end in elsewhere.values_list(
         "calendar__person", _Minute("starts_at"), _MinuteAfter("ends_at")
     ):
         taken.setdefault(who, []).append(Taken(start, end))
     return taken
+
+
+def _points(places: Collection[int | None]) -> Points:
+    """Where places lie, those that are known."""
+    rows = Place.objects.in_bulk([place for place in places if place])
+    return {pk: row.point for pk, row in rows.items()}
 
 
 def busy_of(young: int | None, window: Span, moving: int | None = None) -> list[Span]:

@@ -40,7 +40,7 @@ class Slot(NamedTuple):
 
 
 def free_times(asked: Asked) -> list[Free]:
-    """All that is free, by counsellor and place. Eight statements at most, whatever there is to read."""
+    """All that is free, by counsellor and place. Nine statements at most, whatever there is to read."""
     if not asked.is_offered:
         return []
     rules = Rules.objects.filter(structure=asked.structure).first() or Rules(structure=asked.structure)

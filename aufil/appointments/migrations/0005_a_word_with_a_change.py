@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appointments", "0003_found_by_their_end")]
+    dependencies = [("appointments", "0004_seats_of_merged_files")]
 
     operations = [
         migrations.AddField(
