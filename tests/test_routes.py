@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.appointments.actions import Booked, book
 from aufil.appointments.actions import Wanted as WantedTime
-from aufil.appointments.models import Kind, Place
+from aufil.appointments.models import Kind, Place, Seat
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -132,7 +132,7 @@ def appointments(cast: Cast) -> dict[str, str]:
         made = book(wanted=wanted, by=cast.camille, uid=uuid4())
         assert isinstance(made, Booked)
         names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
-    return names
+    return {**names, "seat": str(Seat.objects.get(young=cast.lea).uid)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
