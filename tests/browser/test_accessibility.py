@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -134,6 +135,16 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/securite/codes/nouveaux/",
         "/equipe/securite/se-reconnecter/",
         "/fil/{entry}/",
+        "/agenda/",
+        "/agenda/?qui=tous&annules=1",
+        "/agenda/semaine/",
+        "/agenda/semaine/?qui=tous",
+        "/agenda/mois/",
+        "/agenda/feuille/",
+        "/agenda/exporter/",
+        "/agenda/a-noter/",
+        "/agenda/rdv/{meeting}/",
+        "/agenda/rdv/{workshop}/",
     ],
     "dominique": [
         "/",
@@ -180,6 +191,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/{lea}/",
         "/fil/{thread}/consulter/",
         "/fil/{thread}/consultation/",
+        "/agenda/absences/{away}/",
     ],
     "alex": ["/", "/fil/{thread}/"],
     "admin": [
@@ -262,7 +274,23 @@ class Visits:
             headers={"Origin": self.product.url},
         )
         page.close()
+        self.find_meetings()
         self.show_ways_in()
+
+    def find_meetings(self) -> None:
+        """One to come, a workshop, and an absence over some."""
+        shown = self.context("claude").request.get(f"{self.product.url}/agenda/").text()
+        self.words["away"] = re.findall(r'href="/agenda/absences/([0-9a-f-]{36})/"', shown)[0]
+        day = datetime.now(UTC).date()
+        while "workshop" not in self.words:
+            address = f"{self.product.url}/agenda/semaine/?qui=tous&jour={day}"
+            week = self.context("claude").request.get(address).text()
+            slots = re.findall(
+                r'<li class="slot ([^"]*)">\s*<a [^>]*href="/agenda/rdv/([0-9a-f-]{36})/"', week
+            )
+            for kind, uid in slots:
+                self.words["workshop" if "slot--several" in kind else "meeting"] = uid
+            day += timedelta(days=7)
 
     def _file(self, thread: str, who: str, state: str, kind: str = "photo") -> str:
         """A file of this state and kind that stands in a thread."""
