@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aufil.appointments.actions import Booked, book
+from aufil.appointments.actions import Booked, add_calendar, book, make_feed
 from aufil.appointments.actions import Wanted as WantedTime
-from aufil.appointments.models import Kind, Place
+from aufil.appointments.models import Kind, Opening, Place, Variation
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -103,7 +103,8 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
-    names |= came_back(cast) | to_be_called(cast) | appointments(cast)
+    names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
+    names |= calendars(cast)
     return World(cast, names | more)
 
 
@@ -135,6 +136,14 @@ def appointments(cast: Cast) -> dict[str, str]:
     return names
 
 
+def calendars(cast: Cast) -> dict[str, str]:
+    """What Camille's telephone reads, and a calendar she keeps elsewhere."""
+    camille = {"structure": cast.structures["cholet"], "person": cast.camille}
+    made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
+    outside = add_calendar(**camille, label="Perso", address="https://exemple.fr/b.ics")
+    return {"feed": made.secret, "own_feed": str(made.feed.uid), "outside": str(outside.uid)}
+
+
 def came_back(cast: Cast) -> dict[str, str]:
     """An e-mail of Léa in her thread; a text message in Cholet's sorting box, another in the administrator's."""
 
@@ -146,6 +155,23 @@ def came_back(cast: Cast) -> dict[str, str]:
     inbound, stray = (came(ref, channel="sms", sender="+33639989999") for ref in ("2", "3"))
     Inbound.objects.filter(pk=inbound.pk).update(structure=cast.structures["cholet"])
     return {"came": str(mail.uid), "inbound": str(inbound.uid), "stray": str(stray.uid)}
+
+
+def hours_and_offers(cast: Cast) -> dict[str, str]:
+    """A stretch of Camille's week and a day that differs; a kind of Cholet and a place."""
+    cholet, day = cast.structures["cholet"], routes.due_day()
+    theirs = {"structure": cholet, "counsellor": cast.camille, "modes": ["phone"]}
+    hours = {"starts": time(9), "ends": time(12)}
+    opening = Opening.objects.create(**theirs, **hours, weekday=0, from_on=day)
+    variation = Variation.objects.create(**theirs, **hours, day=day, is_open=True)
+    offer = Kind.objects.create(structure=cholet, name="Entretien", modes=["phone"])
+    place = Place.objects.create(structure=cholet, name="Médiathèque")
+    return {
+        "opening": str(opening.uid),
+        "variation": str(variation.uid),
+        "offer": str(offer.uid),
+        "somewhere": str(place.uid),
+    }
 
 
 def to_be_called(cast: Cast) -> dict[str, str]:
@@ -387,6 +413,7 @@ EXAMPLES = {
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
     "/l/rien/": "/l/*/",
+    "/agenda/flux/faux.ics": "/agenda/flux/*.ics",
     "/api/v1/gateways/email/postmark/faux/inbound": "/api/v1/gateways/email/*/*/inbound",
     "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
     "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",

@@ -1,17 +1,30 @@
 """The doors to appointments: what this person may see, or 404."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.http import Http404
 
-from aufil.appointments.models import Appointment, Kind, Place, Seat
+from aufil.appointments.models import (
+    Appointment,
+    Feed,
+    Kind,
+    Opening,
+    OutsideCalendar,
+    Place,
+    Seat,
+    Variation,
+)
 from aufil.appointments.queries import Asker, sessions_for, shown_to
+from aufil.appointments.queries.openings import opening_by, variation_by
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Person, Role, Structure
+from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.web.problems import Problem
+
+Hours = TypeVar("Hours", Opening, Variation)
 
 
 class Asking(NamedTuple):
@@ -77,13 +90,6 @@ def seen(asked: Asking, uid: UUID) -> Appointment:
     return found
 
 
-def kind_of(structure: Structure, uid: UUID) -> Kind:
-    found = Kind.objects.filter(structure=structure, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
 def place_of(structure: Structure, uid: UUID | None) -> Place | None:
     """The place that is named; none when none is."""
     if uid is None:
@@ -115,6 +121,109 @@ def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
 def seat_of(appointment: Appointment, young: Person | None) -> Seat:
     """The seat of a young person, or the visitor's."""
     found = Seat.objects.filter(appointment=appointment, young=young).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def hours_of(request: PersonRequest, uid: str) -> tuple[Person, Structure]:
+    """Whose openings are laid: one's own (no `uid`); for pilot and head, any colleague's. 404 for anybody else."""
+    membership = staff_membership(request.user, request.membership)
+    if uid in ("", str(request.user.uid)):
+        return request.user, membership.structure
+    if membership.role in (Role.PILOT, Role.HEAD):
+        for colleague in staff_of(membership.structure):
+            if str(colleague.uid) == uid:
+                return colleague, membership.structure
+    raise Problem("not-found")
+
+
+def leads(request: PersonRequest) -> bool:
+    """Does somebody of the staff see to their colleagues' hours too?"""
+    return staff_membership(request.user, request.membership).role in (Role.PILOT, Role.HEAD)
+
+
+def heads(request: PersonRequest, structure: Structure) -> bool:
+    """May somebody change what the structure offers?"""
+    return any(m.role == Role.HEAD and m.structure_id == structure.pk for m in request.memberships)
+
+
+def opening(request: PersonRequest, uid: UUID) -> Opening:
+    """A weekly stretch one may change."""
+    membership = staff_membership(request.user, request.membership)
+    return _may_change(request, membership, opening_by(membership.structure, uid))
+
+
+def variation(request: PersonRequest, uid: UUID) -> Variation:
+    """A day that differs, and that one may change."""
+    membership = staff_membership(request.user, request.membership)
+    return _may_change(request, membership, variation_by(membership.structure, uid))
+
+
+def _may_change(request: PersonRequest, membership: Membership, found: Hours | None) -> Hours:
+    leads = membership.role in (Role.PILOT, Role.HEAD)
+    if found is None or (found.counsellor_id != request.user.pk and not leads):
+        raise Problem("not-found")
+    return found
+
+
+def kind(structure: Structure, uid: UUID) -> Kind:
+    """A kind a structure offers or offered."""
+    found = Kind.objects.filter(structure=structure, uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def place(structure: Structure, uid: UUID) -> Place:
+    """A place of a structure's appointments, closed ones too."""
+    found = Place.objects.filter(structure=structure, uid=uid).select_related("site").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def seat_in(appointment: Appointment, uid: UUID) -> Seat:
+    """Somebody who is in an appointment, or waits for a seat in it."""
+    rows = Seat.objects.filter(appointment=appointment, uid=uid).exclude(state=Seat.State.GIVEN_BACK)
+    found = rows.select_related("young").first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def noted(request: PersonRequest, uid: UUID) -> Seat:
+    """A seat in an appointment of the structure one works for, whoever's it is."""
+    rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
+    found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def calendars_kept(request: PersonRequest) -> Membership:
+    """Who has appointments here: a young person, or somebody of the staff; by the role they came for."""
+    for row in filter(None, (request.membership, *request.memberships)):
+        if row.role == Role.YOUNG:
+            return row
+        if row.role in STAFF_ROLES:
+            return staff_membership(request.user, row)
+    raise Problem("not-found")
+
+
+def own_feed(person: Person, uid: UUID) -> Feed:
+    """An address of one's own that calendar programs read, revoked ones too."""
+    found = Feed.objects.filter(uid=uid, person=person).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def own_calendar(request: PersonRequest, uid: UUID) -> OutsideCalendar:
+    """A calendar of one's own, kept elsewhere: staff only."""
+    structure = working_in(request)
+    rows = OutsideCalendar.objects.select_related("structure")
+    found = rows.filter(uid=uid, person=request.user, structure=structure).first()
     if found is None:
         raise Problem("not-found")
     return found

@@ -35,6 +35,7 @@ from aufil.people.events import (
     PersonsMerged,
     PersonsParted,
     ReferentReturned,
+    SiteChanged,
     StaffJoined,
     StaffLeft,
     StandInStarted,
@@ -43,6 +44,7 @@ from aufil.people.events import (
     YoungLeft,
     YoungReturned,
 )
+from aufil.people.follow_up import register_absence_follow_up
 from aufil.people.models import Device, Person
 from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
@@ -53,6 +55,16 @@ from aufil.ui.context import register_frame
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
+# What somebody's calendar is told by mail, if they wish it.
+INVITED = [
+    appointments.AppointmentBooked,
+    appointments.AppointmentMoved,
+    appointments.AppointmentChanged,
+    appointments.AppointmentHandedOver,
+    appointments.AppointmentCancelled,
+    appointments.SeatTaken,
+    appointments.SeatFreed,
+]
 CARRYING = [delivery_actions.carry_push, delivery_actions.carry_sms, delivery_actions.carry_email]
 
 # The card in the thread, who is told, the reminders.
@@ -92,8 +104,11 @@ def connect() -> None:
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
+    bus.subscribe(SiteChanged, appointment_actions.follow_sites)
     for fact, react in APPOINTMENTS.items():
         bus.subscribe(fact, react)
+    for fact in INVITED:
+        bus.subscribe(fact, appointment_actions.ask_invitations)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
@@ -109,6 +124,7 @@ def connect() -> None:
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )
     register_digest(digest_lines)
+    register_absence_follow_up(appointment_queries.to_settle)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 
@@ -150,6 +166,7 @@ def on_staff_joined(facts: Sequence[StaffJoined]) -> None:
 def on_staff_left(facts: Sequence[StaffLeft]) -> None:
     for fact in facts:
         thread_actions.leave_all(structure=fact.structure, person=fact.person)
+        appointment_actions.forget_calendars(structure=fact.structure, person=fact.person)
 
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:

@@ -1,6 +1,12 @@
 from aufil.appointments.models.alert import Alert
 from aufil.appointments.models.appointment import Appointment, Busy, Change, Seat
-from aufil.appointments.models.calendars import Feed, OutsideBusy, OutsideCalendar
+from aufil.appointments.models.calendars import (
+    Feed,
+    Invitation,
+    InvitationWish,
+    OutsideBusy,
+    OutsideCalendar,
+)
 from aufil.appointments.models.kind import Kind, Mode, Nature, Rules
 from aufil.appointments.models.opening import Opening, Variation
 from aufil.appointments.models.place import Place
@@ -12,6 +18,8 @@ __all__ = [
     "Busy",
     "Change",
     "Feed",
+    "Invitation",
+    "InvitationWish",
     "Kind",
     "Mode",
     "Nature",

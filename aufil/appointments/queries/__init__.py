@@ -1,10 +1,38 @@
 """Page-level reads of appointments."""
 
+from aufil.appointments.queries.agenda import (
+    EVERYBODY,
+    Choice,
+    agenda,
+    choice_of,
+    counts_of,
+    just_noted,
+    lines_to_note,
+    seats_to_note,
+    whose,
+)
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.asking import asker, is_free
 from aufil.appointments.queries.coming import Told, reminders_of
-from aufil.appointments.queries.lists import coming_for, under_absence
+from aufil.appointments.queries.kept import (
+    Meetings,
+    free_colleagues,
+    held,
+    history_of,
+    meetings_of,
+    patterns_in,
+)
+from aufil.appointments.queries.lists import (
+    absences_over_appointments,
+    coming_for,
+    times_after,
+    to_settle,
+    under_absence,
+)
+from aufil.appointments.queries.offers import kinds_of, kinds_used, places_missing, places_used
+from aufil.appointments.queries.openings import OpenHours, open_hours_of, outside, usual_stretch
 from aufil.appointments.queries.own import next_of, own_past, own_to_come, today_of, whole
+from aufil.appointments.queries.preview import Offered, offered
 from aufil.appointments.queries.rules import rules_of
 from aufil.appointments.queries.shown import (
     between,
@@ -16,34 +44,64 @@ from aufil.appointments.queries.shown import (
 )
 from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.told import ASKED, alerts_behind, told
+from aufil.appointments.saying import asked as asked_of
 
 __all__ = [
     "ASKED",
+    "EVERYBODY",
     "Asked",
     "Asker",
+    "Choice",
     "Free",
+    "Meetings",
+    "Offered",
+    "OpenHours",
     "Slot",
     "Told",
+    "absences_over_appointments",
+    "agenda",
     "alerts_behind",
+    "asked_of",
     "asker",
     "between",
+    "choice_of",
     "coming_for",
+    "counts_of",
+    "free_colleagues",
     "free_times",
+    "held",
+    "history_of",
     "is_free",
+    "just_noted",
+    "kinds_of",
     "kinds_offered",
+    "kinds_used",
+    "lines_to_note",
+    "meetings_of",
     "names_of",
     "nearest",
     "next_of",
+    "offered",
+    "open_hours_of",
+    "outside",
     "own_past",
     "own_to_come",
     "page_after",
+    "patterns_in",
+    "places_missing",
+    "places_used",
     "reminders_of",
     "rules_of",
+    "seats_to_note",
     "sessions_for",
     "shown_to",
     "slots",
+    "times_after",
+    "to_settle",
     "today_of",
     "told",
     "under_absence",
+    "usual_stretch",
     "whole",
+    "whose",
 ]

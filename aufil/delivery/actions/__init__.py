@@ -16,6 +16,7 @@ from aufil.delivery.actions.gateways import (
 from aufil.delivery.actions.inbound import entrust, mark_placed, place, put_away, receive
 from aufil.delivery.actions.laddering import climb
 from aufil.delivery.actions.links import note_followed
+from aufil.delivery.actions.mailing import Letter, mail_person, sender_address
 from aufil.delivery.actions.notices import (
     FIRST_LOOK,
     NewNotice,
@@ -38,6 +39,7 @@ from aufil.delivery.actions.wishes import choose_alerts, put_offer_away
 __all__ = [
     "FIRST_LOOK",
     "Dated",
+    "Letter",
     "NewNotice",
     "TextSettings",
     "Waits",
@@ -60,6 +62,7 @@ __all__ = [
     "go_further",
     "hand_over_notices",
     "insertion",
+    "mail_person",
     "mark_placed",
     "note_followed",
     "note_on_line",
@@ -78,6 +81,7 @@ __all__ = [
     "send_digest",
     "send_digests",
     "send_sms",
+    "sender_address",
     "settle",
     "silence",
     "subscribe",

@@ -22,6 +22,7 @@ from aufil.delivery.queries.gateways import (
     unreadable_gateways,
 )
 from aufil.delivery.queries.known import KnownWay, Stair, known_ways, stairs_of
+from aufil.delivery.queries.mailing import is_silent, takes_mail
 from aufil.delivery.queries.reaching import (
     StoppedWay,
     may_offer_push,
@@ -111,6 +112,7 @@ __all__ = [
     "installation_gateway",
     "is_kept",
     "is_open_line",
+    "is_silent",
     "known_as",
     "known_ways",
     "last_attempt_to",
@@ -138,6 +140,7 @@ __all__ = [
     "stopped_ways",
     "structure_reached_at",
     "subscription_of",
+    "takes_mail",
     "to_sort",
     "to_sort_count",
     "told_of",
