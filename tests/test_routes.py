@@ -17,9 +17,11 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aufil.appointments.actions import Booked, add_calendar, book, make_feed
+from aufil.appointments.access import private_address
+from aufil.appointments.actions import Booked, add_calendar, add_partner, book, make_feed, propose, watch
 from aufil.appointments.actions import Wanted as WantedTime
-from aufil.appointments.models import Kind, Opening, Place, Variation
+from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
+from aufil.appointments.queries import partner_code
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -44,6 +46,7 @@ from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
+from aufil.signin.queries import code_of
 from aufil.thread.access import thread as opened_by
 from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
 from aufil.thread.models import Reminder
@@ -133,7 +136,40 @@ def appointments(cast: Cast) -> dict[str, str]:
         made = book(wanted=wanted, by=cast.camille, uid=uuid4())
         assert isinstance(made, Booked)
         names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
-    return names
+    return names | asked_for(cast)
+
+
+def asked_for(cast: Cast) -> dict[str, str]:
+    """What Léa is told of, and the link by which she may take a time."""
+    cholet, kind = cast.structures["cholet"], Kind.objects.get(name="appointment")
+    before = clock.now() + timedelta(days=9)
+    told = watch(structure=cholet, young=cast.lea, kind=kind, before=before, by=cast.lea)
+    row = propose(
+        structure=cholet, young=cast.lea, kind=kind, counsellor=cast.camille, days=9, by=cast.camille
+    )
+    return visit(cast) | {"watch": str(told.uid), "proposed": str(row.link.uid), "booking": code_of(row.link)}
+
+
+def visit(cast: Cast) -> dict[str, str]:
+    """A first meeting somebody took on the public page."""
+    cholet, starts = cast.structures["cholet"], clock.now() + timedelta(days=20)
+    kind = Kind.objects.create(structure=cholet, name="Accueil", modes=["phone"], for_public=True)
+    made = Appointment.objects.create(
+        structure=cholet,
+        kind=kind,
+        mode="phone",
+        counsellor=cast.camille,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=45),
+        made_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    seat = Seat.objects.create(
+        appointment=made, visitor_name="Manon", visitor_phone="+33639980009", since=clock.now()
+    )
+    row = add_partner(structure=cholet, name="Foyer", kinds=[kind], by=cast.claude)
+    names = {"partner": str(row.uid), "hostel": partner_code(row)}
+    return names | {"first": str(made.uid), "visit": private_address(seat).split("/")[-2]}
 
 
 def calendars(cast: Cast) -> dict[str, str]:
@@ -407,6 +443,10 @@ def api_operations() -> Iterator[tuple[str, str]]:
 
 # How the table's examples stand for the variable parts of an address.
 EXAMPLES = {
+    "/rdv/faux/": "/rdv/*/",
+    "/partenaire/faux/": "/partenaire/*/",
+    "/ml/cholet/rendez-vous/": "/ml/*/rendez-vous/",
+    "/ml/mayenne/rendez-vous/": "/ml/*/rendez-vous/",
     "/ml/cholet/": "/ml/*/",
     "/ml/nulle-part/": "/ml/*/",
     "/demo/login/lea/": "/demo/login/*/",

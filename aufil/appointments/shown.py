@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aufil.appointments.models import Kind
 from aufil.appointments.queries.openings import Day
-from aufil.appointments.queries.preview import Offered
+from aufil.appointments.queries.preview import Preview
 from aufil.appointments.said import length_said, ways_said
 from aufil.appointments.slots import instant
 from aufil.ui.texts import NNBSP, clock
@@ -107,7 +107,7 @@ class Choice(NamedTuple):
     ways: list[Ways]
 
 
-def choices(offered: Iterable[Offered], timezone: str, today: date) -> list[Choice]:
+def choices(offered: Iterable[Preview], timezone: str, today: date) -> list[Choice]:
     """Free times kind by kind, ways with the same times together."""
     found = []
     for _pk, rows in groupby(offered, key=lambda one: one.kind.pk):

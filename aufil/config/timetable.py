@@ -2,6 +2,7 @@
 
 from aufil.appointments.actions import (
     ask_calendars,
+    forget_visitors,
     forget_watches,
     pass_on_seats,
     purge_alerts,
@@ -42,6 +43,7 @@ TIMETABLE = [
     every(seal_factors, minutes=15),
     every(reseal_gateways, minutes=15),
     daily(forget_watches, at="02:25"),
+    daily(forget_visitors, at="02:30"),
     every(pass_on_seats, minutes=5),
     every(say_appointment_reminders, minutes=1),
     daily(purge_alerts, at="02:30"),

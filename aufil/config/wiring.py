@@ -10,7 +10,7 @@ import orjson
 from aufil.appointments import actions as appointment_actions
 from aufil.appointments import events as appointments
 from aufil.appointments import queries as appointment_queries
-from aufil.appointments.models import Alert
+from aufil.appointments.models import Alert, Proposal
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
@@ -118,6 +118,7 @@ def connect() -> None:
             threads.NUDGE: threads.nudged,
             "stopped": told_of_stop,
             Alert.NOTICE: appointment_queries.told,
+            Proposal.NOTICE: appointment_queries.told_of_proposals,
         }
     )
     register_carriers(

@@ -38,6 +38,7 @@ from aufil.appointments.actions.outside import (
     remove_calendar,
     reseal_calendars,
 )
+from aufil.appointments.actions.partnering import add_partner, book_by_partner, revoke_partner
 from aufil.appointments.actions.places import (
     Somewhere,
     close_place,
@@ -46,6 +47,7 @@ from aufil.appointments.actions.places import (
     save_place,
     settle_places,
 )
+from aufil.appointments.actions.proposing import book_by_link, propose, withdraw_proposal
 from aufil.appointments.actions.reacting import (
     on_answer,
     on_booked,
@@ -62,7 +64,14 @@ from aufil.appointments.actions.reacting import (
 from aufil.appointments.actions.replying import read_replies
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.settling import Left, Settlement, move_all, settle, settle_all
+from aufil.appointments.actions.typed import TypedPlace, keep_typed_place
 from aufil.appointments.actions.varying import OneOff, change_variation, drop_variation, vary
+from aufil.appointments.actions.visiting import (
+    FirstMeeting,
+    book_first_meeting,
+    forget_visitors,
+    welcome_visitor,
+)
 from aufil.appointments.actions.watching import forget_watches, unwatch, watch
 from aufil.appointments.actions.writing import write_about
 
@@ -73,6 +82,7 @@ __all__ = [
     "READY",
     "Booked",
     "Elsewhere",
+    "FirstMeeting",
     "Laid",
     "Left",
     "Moved",
@@ -83,9 +93,11 @@ __all__ = [
     "Somewhere",
     "Stretch",
     "Taken",
+    "TypedPlace",
     "Visitor",
     "Wanted",
     "add_calendar",
+    "add_partner",
     "add_ready_kinds",
     "address_of",
     "answer",
@@ -94,6 +106,9 @@ __all__ = [
     "ask_calendars",
     "ask_invitations",
     "book",
+    "book_by_link",
+    "book_by_partner",
+    "book_first_meeting",
     "cancel",
     "change",
     "change_opening",
@@ -107,10 +122,12 @@ __all__ = [
     "enrol",
     "follow_sites",
     "forget_calendars",
+    "forget_visitors",
     "forget_watches",
     "give_back",
     "hand_over",
     "join_seats",
+    "keep_typed_place",
     "lay_openings",
     "leave_appointments",
     "limits",
@@ -135,6 +152,7 @@ __all__ = [
     "on_seat_taken",
     "part_seats",
     "pass_on_seats",
+    "propose",
     "purge_alerts",
     "read_again",
     "read_calendar",
@@ -145,6 +163,7 @@ __all__ = [
     "reopen_place",
     "reseal_calendars",
     "revoke_feed",
+    "revoke_partner",
     "save_kind",
     "save_place",
     "save_rules",
@@ -159,5 +178,7 @@ __all__ = [
     "unwatch",
     "vary",
     "watch",
+    "welcome_visitor",
+    "withdraw_proposal",
     "write_about",
 ]

@@ -27,9 +27,10 @@ from aufil.appointments.actions.locked import (
 )
 from aufil.appointments.actions.recording import keep, say_with_it
 from aufil.appointments.actions.seats import fill_line, taken_seats
+from aufil.appointments.actions.visiting import is_visitor_of
 from aufil.appointments.actions.watching import end_watches, tell_watchers
 from aufil.appointments.events import AppointmentChanged, AppointmentHandedOver, AppointmentMoved
-from aufil.appointments.models import Appointment, Change, Place
+from aufil.appointments.models import Appointment, Change, Place, Seat
 from aufil.appointments.queries import Asked, Asker, asker, is_free, nearest, rules_of
 from aufil.kernel import bus, clock
 from aufil.people.models import Person
@@ -52,14 +53,20 @@ class Moved(NamedTuple):
 
 
 def move(
-    *, appointment: Appointment, to: Elsewhere, by: Person | None, overlap_reason: str = "", word: str = ""
+    *,
+    appointment: Appointment,
+    to: Elsewhere,
+    by: Person | None,
+    overlap_reason: str = "",
+    word: str = "",
+    visitor: Seat | None = None,
 ) -> Moved | Taken:
     """Have it at another time, in one act: the old time is free at once, what people answered is asked anew.
 
     `Taken` when somebody else has the new time; it then stays where it was. 403, 409, 410 and 422 problems.
     `word`: what whoever moves it says to who is in it, in their thread.
     """
-    who = _asker_in(appointment, by)
+    who = _asker_in(appointment, by, visitor)
     check_order(to.starts_at, to.ends_at)
     moved = _move(appointment.pk, to, by, overlap_reason, who, word)
     return moved or Taken(nearest(_asked(appointment, to, who), to.starts_at))
@@ -128,9 +135,11 @@ def _some_are_taken(row: Appointment, who: Asker) -> Problem:
     return twice_at_once(who)
 
 
-def _asker_in(appointment: Appointment, by: Person | None) -> Asker:
+def _asker_in(appointment: Appointment, by: Person | None, visitor: Seat | None) -> Asker:
     """Staff, or somebody who is in it; 404 for anybody else."""
     who = asker(by, appointment.structure)
+    if who == Asker.PUBLIC and is_visitor_of(appointment, visitor):
+        return who
     if who != Asker.STAFF and not taken_seats(appointment).filter(young=by, young__isnull=False).exists():
         raise Problem("not-found")
     return who

@@ -9,7 +9,9 @@ from aufil.appointments.models.calendars import (
 )
 from aufil.appointments.models.kind import Kind, Mode, Nature, Rules
 from aufil.appointments.models.opening import Opening, Variation
+from aufil.appointments.models.partner import Partner, Referral
 from aufil.appointments.models.place import Place
+from aufil.appointments.models.proposal import Proposal
 from aufil.appointments.models.waiting import Watch
 
 __all__ = [
@@ -26,7 +28,10 @@ __all__ = [
     "Opening",
     "OutsideBusy",
     "OutsideCalendar",
+    "Partner",
     "Place",
+    "Proposal",
+    "Referral",
     "Rules",
     "Seat",
     "Variation",

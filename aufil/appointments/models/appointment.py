@@ -10,6 +10,8 @@ from aufil.kernel.ids import new_id
 from aufil.people.models import Person, Structure
 from aufil.thread.models import Entry
 
+FORGOTTEN = "–"  # the name of a visitor who was forgotten: a seat has one
+
 
 class AppointmentQuerySet(models.QuerySet):
     def standing(self) -> Self:

@@ -22,11 +22,6 @@ class Used(Generic[Row]):
     openings: int
 
 
-def kinds_of(structure: Structure) -> list[Kind]:
-    """The kinds offered, by name."""
-    return list(Kind.objects.filter(structure=structure, closed_at=None))
-
-
 def kinds_used(structure: Structure) -> list[Used[Kind]]:
     """All kinds, those closed last. Three statements."""
     return _used(list(Kind.objects.filter(structure=structure)), structure, "kind", "kinds")

@@ -19,7 +19,7 @@ MOST = 3
 
 
 @dataclass(frozen=True)
-class Offered:
+class Preview:
     """A kind that young people may take by themselves, one way: its next free starts (minutes since 1970), and
     whether any hours of theirs take it at all."""
 
@@ -29,12 +29,12 @@ class Offered:
     is_open: bool
 
 
-def offered(hours: OpenHours, kinds: list[Kind], most: int = MOST) -> list[Offered]:
+def previewed(hours: OpenHours, kinds: list[Kind], most: int = MOST) -> list[Preview]:
     """The next free times of each kind and way, as the search of free times finds them. Four statements."""
     rules = rules_of(hours.structure)
     wanted = [(kind, mode) for kind in kinds for mode in kind.modes]
     if not wanted or not (hours.openings or hours.variations):
-        return [Offered(kind, mode, [], False) for kind, mode in wanted]
+        return [Preview(kind, mode, [], False) for kind, mode in wanted]
     window = window_of(Asked(hours.structure, *wanted[0], Asker.YOUNG), rules)
     taken = taken_by([hours.counsellor.pk], window).get(hours.counsellor.pk, [])
     seeker = Seeker(taken, pause=rules.pause_minutes)
@@ -51,7 +51,7 @@ def _offered(
     seeker: Seeker,
     points: dict[int | None, Point | None],
     most: int,
-) -> Offered:
+) -> Preview:
     zone = hours.structure.timezone
     first, last = (instant(m).astimezone(ZoneInfo(zone)).date() for m in (window.start, window.end - 1))
     days = Days(first, last)
@@ -72,4 +72,4 @@ def _offered(
             if window.start <= m < window.end and not any(low <= m < high for low, high in twice)
         )
         found |= set(islice(starts, most))
-    return Offered(kind, mode, sorted(found)[:most], bool(week.weekly or week.one_days))
+    return Preview(kind, mode, sorted(found)[:most], bool(week.weekly or week.one_days))

@@ -21,7 +21,7 @@ from aufil.appointments.actions import (
 from aufil.appointments.models import Kind, Opening, Place, Variation
 from aufil.appointments.queries import Asked, Asker, open_hours_of, outside, slots
 from aufil.appointments.queries.openings import holidays_ahead, short_roads, week_shown
-from aufil.appointments.queries.preview import offered
+from aufil.appointments.queries.preview import previewed
 from aufil.audit.models import Record
 from aufil.people.actions import declare_absence
 from aufil.web.problems import Problem
@@ -345,7 +345,7 @@ def test_what_young_people_are_offered_is_what_the_search_finds(desk):
     desk.vary("11:00-12:00", is_open=True, day=TUESDAY + timedelta(days=2), place=desk.beaupreau)
     world.booked(3, 9, counsellor=desk.julien)
     hours = open_hours_of(desk.julien, desk.structure)
-    shown = offered(hours, [world.talk], most=12)
+    shown = previewed(hours, [world.talk], most=12)
     assert [(one.kind, one.mode) for one in shown] == [(world.talk, "site"), (world.talk, "phone")]
     for one in shown:
         asked = Asked(desk.structure, world.talk, one.mode, Asker.YOUNG, counsellors=(desk.julien.pk,))
@@ -360,7 +360,7 @@ def test_the_page_s_reads_are_as_many_for_one_as_for_many(desk, django_assert_nu
     def read() -> None:
         hours = open_hours_of(desk.julien, desk.structure)
         outside(hours)
-        offered(hours, [desk.world.talk])
+        previewed(hours, [desk.world.talk])
         short_roads(hours)
         week_shown(hours, MONDAY)
         holidays_ahead(hours)

@@ -113,9 +113,9 @@ def _differing(hours: OpenHours) -> dict[str, Any]:
 
 def _shown(hours: OpenHours) -> dict[str, Any]:
     """Kinds that young people take by themselves, each way with its next times."""
-    kinds = queries.kinds_of(hours.structure)
+    kinds = queries.kinds_for(hours.structure, queries.Asker.STAFF, collective=True)
     taken = [kind for kind in kinds if (kind.for_young or kind.for_public) and not kind.is_collective]
-    found = choices(queries.offered(hours, taken), hours.structure.timezone, hours.today)
+    found = choices(queries.previewed(hours, taken), hours.structure.timezone, hours.today)
     return {"kinds": kinds, "offered": found}
 
 

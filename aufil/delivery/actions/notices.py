@@ -56,8 +56,18 @@ def insertion(notices: Sequence[NewNotice]) -> Insert:
     return Insert(COLUMNS, notices)
 
 
-def tell_again(*, structure: int, person: int, kind: str, topic: int, position: int) -> bool:
-    """A notice for one of the staff about what they were told already; each once. True when it is new."""
+def tell_again(
+    *,
+    structure: int,
+    person: int,
+    kind: str,
+    topic: int,
+    position: int,
+    reach: int = Notice.Reach.PUSH,
+    pointless_at: datetime | None = None,
+) -> bool:
+    """A notice of a kind that a module above words (`delivery.sources`), each once: for staff, what they were told
+    already; with more `reach`, what leaves as soon as it may. True when it is new."""
     now = clock.now()
     _notice, is_new = Notice.objects.get_or_create(
         person_id=person,
@@ -68,7 +78,8 @@ def tell_again(*, structure: int, person: int, kind: str, topic: int, position: 
             "structure_id": structure,
             "created_at": now,
             "due_at": now,
-            "reach": Notice.Reach.PUSH,
+            "reach": reach,
+            "pointless_at": pointless_at,
         },
     )
     return is_new

@@ -41,6 +41,8 @@ def text_of(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) 
     """The text, of at most three parts. `link` makes an address of ours out of a path; called only when needed."""
     paths = {one.path for one in words}
     path = paths.pop() if len(paths) == 1 else HOME
+    if any(one.address for one in words):
+        return _with_address(words, saying, link)
     if any(one.opening for one in words):
         return _openly(words, saying, link(path))
     if not (saying.in_full and all(one.text for one in words)):
@@ -61,6 +63,15 @@ def _openly(words: Sequence[Words], saying: Saying, link: str) -> str:
     body = _addressed(saying) + " ".join([*said, *([asked] if asked and saying.can_be_answered else [])])
     whole = f"{body} {end}"
     return whole if count(whole).parts <= MOST else cut(body, most=MOST, end=f"… {end}")
+
+
+def _with_address(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) -> str:
+    """« Camille : … » and the address it speaks of, to everybody; who else wrote, after it."""
+    said = [f"{one.who} : {one.text} {one.address}" for one in words if one.address]
+    wrote = [one for one in words if not one.address]
+    beside = _openly if any(one.opening for one in wrote) else _who_wrote
+    more = [beside(wrote, saying._replace(addressee=""), link(HOME))] if wrote else []
+    return _addressed(saying) + "\n".join([*said, *more])
 
 
 def _addressed(saying: Saying) -> str:

@@ -1,30 +1,27 @@
-"""The doors to appointments: what this person may see, or 404."""
+"""The doors to appointments and to who is in them."""
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404
 
 from aufil.appointments.models import (
     Appointment,
-    Feed,
-    Kind,
-    Opening,
-    OutsideCalendar,
     Place,
     Seat,
-    Variation,
+    Watch,
 )
-from aufil.appointments.queries import Asker, sessions_for, shown_to
-from aufil.appointments.queries.openings import opening_by, variation_by
+from aufil.appointments.queries import (
+    Asker,
+    sessions_for,
+    shown_to,
+)
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Person, Role, Structure
-from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import memberships_of, staff_of, young_of
+from aufil.thread.queries import Opened
 from aufil.web.problems import Problem
-
-Hours = TypeVar("Hours", Opening, Variation)
 
 
 class Asking(NamedTuple):
@@ -126,63 +123,6 @@ def seat_of(appointment: Appointment, young: Person | None) -> Seat:
     return found
 
 
-def hours_of(request: PersonRequest, uid: str) -> tuple[Person, Structure]:
-    """Whose openings are laid: one's own (no `uid`); for pilot and head, any colleague's. 404 for anybody else."""
-    membership = staff_membership(request.user, request.membership)
-    if uid in ("", str(request.user.uid)):
-        return request.user, membership.structure
-    if membership.role in (Role.PILOT, Role.HEAD):
-        for colleague in staff_of(membership.structure):
-            if str(colleague.uid) == uid:
-                return colleague, membership.structure
-    raise Problem("not-found")
-
-
-def leads(request: PersonRequest) -> bool:
-    """Does somebody of the staff see to their colleagues' hours too?"""
-    return staff_membership(request.user, request.membership).role in (Role.PILOT, Role.HEAD)
-
-
-def heads(request: PersonRequest, structure: Structure) -> bool:
-    """May somebody change what the structure offers?"""
-    return any(m.role == Role.HEAD and m.structure_id == structure.pk for m in request.memberships)
-
-
-def opening(request: PersonRequest, uid: UUID) -> Opening:
-    """A weekly stretch one may change."""
-    membership = staff_membership(request.user, request.membership)
-    return _may_change(request, membership, opening_by(membership.structure, uid))
-
-
-def variation(request: PersonRequest, uid: UUID) -> Variation:
-    """A day that differs, and that one may change."""
-    membership = staff_membership(request.user, request.membership)
-    return _may_change(request, membership, variation_by(membership.structure, uid))
-
-
-def _may_change(request: PersonRequest, membership: Membership, found: Hours | None) -> Hours:
-    leads = membership.role in (Role.PILOT, Role.HEAD)
-    if found is None or (found.counsellor_id != request.user.pk and not leads):
-        raise Problem("not-found")
-    return found
-
-
-def kind(structure: Structure, uid: UUID) -> Kind:
-    """A kind a structure offers or offered."""
-    found = Kind.objects.filter(structure=structure, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def place(structure: Structure, uid: UUID) -> Place:
-    """A place of a structure's appointments, closed ones too."""
-    found = Place.objects.filter(structure=structure, uid=uid).select_related("site").first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
 def seat_in(appointment: Appointment, uid: UUID) -> Seat:
     """Somebody who is in an appointment, or waits for a seat in it."""
     rows = Seat.objects.filter(appointment=appointment, uid=uid).exclude(state=Seat.State.GIVEN_BACK)
@@ -201,29 +141,44 @@ def noted(request: PersonRequest, uid: UUID) -> Seat:
     return found
 
 
-def calendars_kept(request: PersonRequest) -> Membership:
-    """Who has appointments here: a young person, or somebody of the staff; by the role they came for."""
-    for row in filter(None, (request.membership, *request.memberships)):
-        if row.role == Role.YOUNG:
-            return row
-        if row.role in STAFF_ROLES:
-            return staff_membership(request.user, row)
-    raise Problem("not-found")
+def taking(request: PersonRequest) -> Structure:
+    """The structure a young person came for, to take a time there themselves."""
+    membership = request.membership
+    if membership is None or membership.role != Role.YOUNG:
+        raise Problem("not-found")
+    return membership.structure
 
 
-def own_feed(person: Person, uid: UUID) -> Feed:
-    """An address of one's own that calendar programs read, revoked ones too."""
-    found = Feed.objects.filter(uid=uid, person=person).first()
+def watch_of(structure: Structure, young: Person, uid: UUID) -> Watch:
+    """What a young person asked to be told of there."""
+    rows = Watch.objects.filter(structure=structure, young=young, uid=uid)
+    found = rows.select_related("kind", "structure").first()
     if found is None:
         raise Problem("not-found")
     return found
 
 
-def own_calendar(request: PersonRequest, uid: UUID) -> OutsideCalendar:
-    """A calendar of one's own, kept elsewhere: staff only."""
-    structure = working_in(request)
-    rows = OutsideCalendar.objects.select_related("structure")
-    found = rows.filter(uid=uid, person=request.user, structure=structure).first()
+def session(structure: Structure, uid: UUID) -> Appointment:
+    """A collective appointment of a structure that young people may enrol in."""
+    rows = Appointment.objects.select_related("kind", "structure", "place", "counsellor")
+    rows = rows.filter(structure=structure, uid=uid, kind__is_collective=True, kind__for_young=True)
+    found = rows.first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def young(structure: Structure, uid: UUID) -> Person:
+    """Somebody a structure supports today."""
+    found = young_of(structure).filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def young_in(opened: Opened) -> Person:
+    """Whose support thread it is, while they are supported."""
+    found = young_of(Structure.objects.get(pk=opened.structure)).filter(pk=opened.young or 0).first()
     if found is None:
         raise Problem("not-found")
     return found
