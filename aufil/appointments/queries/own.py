@@ -69,7 +69,7 @@ def whole(seat: Seat) -> Shown:
 
 
 def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
-    """Whom a counsellor meets today, the first first, each with `people` (who is in it) and how many (`count`). Two
+    """Whom a counsellor still meets today, the first first, each with `people` in it and their `count`. Two
     statements."""
     zone, day = ZoneInfo(structure.timezone), today_in(structure)
     first = datetime.combine(day, time(), tzinfo=zone)
@@ -78,7 +78,9 @@ def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
     rows = Appointment.objects.standing().filter(
         structure=structure, counsellor=counsellor, is_past_note=False
     )
-    rows = rows.filter(starts_at__gte=first, starts_at__lt=last).select_related("kind", "place", "structure")
+    rows = rows.filter(ends_at__gt=max(first, clock.now()), starts_at__lt=last).select_related(
+        "kind", "place", "structure"
+    )
     rows = rows.annotate(count=Count("taken", filter=Q(taken__state=State.TAKEN)))
     return list(rows.prefetch_related(Prefetch("taken", taken, to_attr="people")).order_by("starts_at", "pk"))
 
