@@ -61,6 +61,8 @@ def whole(seat: Seat) -> Shown:
         "seat": seat,
         "at": it,
         "may_change": may_change,
+        "may_leave": it.kind.is_collective
+        and (may_change or (it.cancelled_at is None and seat.state == State.WAITING and now < it.starts_at)),
         "is_to_come": seat.state in IN_IT and it.cancelled_at is None and now < it.starts_at,
         "is_late": is_theirs and until <= now < it.ends_at,
         "answers": answers(is_collective=it.kind.is_collective) if may_change else [],

@@ -183,6 +183,19 @@ def test_a_seat_that_is_offered_is_taken_on_its_page(world, pages):
     assert made.taken.get(young=cast.lea).state == "taken"
 
 
+def test_a_seat_and_a_place_in_line_are_given_back_on_their_page(world, pages):
+    made, cast = world.session(2, 10), world.cast
+    enrol(appointment=made, young=cast.lea, by=cast.lea)
+    enrol(appointment=made, young=cast.yanis, by=cast.yanis)
+    there = f"/rendez-vous/{made.uid}/"
+    assert "Quitter la liste" in text_of(pages.yanis.get(there))
+    assert "Oui, la rendre" in text_of(pages.lea.get(there))
+    for client in (pages.yanis, pages.lea):
+        client.post(f"{there}repondre/", {"answer": "leave"})
+    assert set(made.taken.values_list("state", flat=True)) == {"given-back"}
+    assert "Place rendue" in text_of(pages.lea.get(there))
+
+
 def test_home_says_the_next_one(world, pages):
     assert 'data-role="next-meeting"' not in text_of(pages.lea.get("/"))
     world.booked(3, 10)
