@@ -10,8 +10,8 @@ reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a
 `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the
 links of a mail to Léa; `{sent}` a text that was sent to her, `{line}` her line on Camille’s call list; `{came}` an
 e-mail of hers that became an entry; `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
-administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{session}`
-a workshop of the kind `{collective}`, at `{place}`; `{opening}` a stretch
+administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{seat}` hers
+in it, `{session}` a workshop of the kind `{collective}`, at `{place}`; `{opening}` a stretch
 of Camille’s week, `{variation}` a day of hers that differs, `{offer}` a kind of appointment, `{somewhere}` a place;
 all in Cholet. Yanis is another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
@@ -39,6 +39,25 @@ TABLE = """
                                                      lea yan cam dom cla ale adm nobody
 GET    /                                             200 200 200 200 200 200 200 200
 GET    /chercher/                                    200 200 200 200 200 200 200 in
+GET    /agenda/                                      ·   ·  200 200 200 200  ·  in
+GET    /agenda/semaine/                              ·   ·  200 200 200 200  ·  in
+GET    /agenda/mois/                                 ·   ·  200 200 200 200  ·  in
+GET    /agenda/feuille/                              ·   ·  200 200 200 200  ·  in
+GET    /agenda/exporter/                             ·   ·  200 200 200 200  ·  in
+POST   /agenda/exporter/                             ·   ·  422 422 422 422  ·  in
+GET    /agenda/a-noter/                              ·   ·  200 200 200 200  ·  in
+POST   /agenda/a-noter/                              ·   ·  302 302 302 302  ·  in
+POST   /agenda/a-noter/{seat}/annuler/               ·   ·  302 302 302  ·   ·  in
+GET    /agenda/absences/{absence}/                   ·   ·  200  ·  200  ·   ·  in
+POST   /agenda/absences/{absence}/                   ·   ·  200  ·  200  ·   ·  in
+POST   /agenda/absences/{absence}/tous/              ·   ·  200  ·  200  ·   ·  in
+GET    /agenda/rdv/{appointment}/                    ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{appointment}/confier/            ·   ·  422 422 422  ·   ·  in
+POST   /agenda/rdv/{appointment}/changer/            ·   ·  302 302 302  ·   ·  in
+POST   /agenda/rdv/{session}/inscrire/               ·   ·  422 422 422  ·   ·  in
+GET    /agenda/rdv/{session}/emargement/             ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{appointment}/places/{seat}/rendre/  ·  ·  422 422 422  ·  ·  in
+POST   /agenda/rdv/{appointment}/places/{seat}/noter/  ·  ·  302 302 302  ·   ·  in
 GET    /mes-jeunes/                                   ·   ·  200 200 200 200  ·  in
 GET    /mes-jeunes/nouveau/                           ·   ·  200 200 200 200  ·  in
 POST   /mes-jeunes/nouveau/                           ·   ·  302 302 302 302  ·  in

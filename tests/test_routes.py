@@ -136,6 +136,7 @@ def appointments(cast: Cast) -> dict[str, str]:
         made = book(wanted=wanted, by=cast.camille, uid=uuid4())
         assert isinstance(made, Booked)
         names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
+    names["seat"] = str(Seat.objects.get(young=cast.lea).uid)
     return names | asked_for(cast)
 
 

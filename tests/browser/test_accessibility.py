@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -73,6 +74,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/aide/",
         "/appareils/",
         "/notifications/",
+        "/agenda/calendriers/",
         "/qui-a-ouvert/",
         "/chercher/",
         "/chercher/?q=immersion",
@@ -130,7 +132,13 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/aide/",
         "/appareils/",
         "/notifications/",
+        "/agenda/calendriers/",
+        "/agenda/economies/",
         "/mes-horaires/",
+        "/agenda/ouvertures/",
+        "/agenda/ouvertures/ajouter/",
+        "/agenda/ouvertures/jour/",
+        "/agenda/ouvertures/{opening}/",
         "/absences/nouvelle/",
         "/mon-role/",
         "/equipe/securite/",
@@ -140,6 +148,16 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/securite/codes/nouveaux/",
         "/equipe/securite/se-reconnecter/",
         "/fil/{entry}/",
+        "/agenda/",
+        "/agenda/?qui=tous&annules=1",
+        "/agenda/semaine/",
+        "/agenda/semaine/?qui=tous",
+        "/agenda/mois/",
+        "/agenda/feuille/",
+        "/agenda/exporter/",
+        "/agenda/a-noter/",
+        "/agenda/rdv/{meeting}/",
+        "/agenda/rdv/{workshop}/",
     ],
     "dominique": [
         "/",
@@ -176,9 +194,18 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/equipe/{colleague}/horaires/",
         "/structure/equipe/{colleague}/absence/",
         "/equipe/securite/perdue/{colleague}/",
+        "/agenda/ouvertures/?de={colleague}",
+        "/structure/rendez-vous/",
+        "/structure/rendez-vous/ajouter/",
+        "/structure/rendez-vous/regles/",
+        "/structure/rendez-vous/{offer}/",
+        "/structure/endroits/",
+        "/structure/endroits/ajouter/",
+        "/structure/endroits/{somewhere}/",
         "/mes-jeunes/{lea}/",
         "/fil/{thread}/consulter/",
         "/fil/{thread}/consultation/",
+        "/agenda/absences/{away}/",
     ],
     "alex": ["/", "/fil/{thread}/"],
     "admin": [
@@ -240,6 +267,11 @@ class Visits:
         for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
+        for word, address in (("offer", "/structure/rendez-vous/"), ("somewhere", "/structure/endroits/")):
+            shown = self.context("claude").request.get(self.product.url + address).text()
+            self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[0]
+        shown = self.context("camille").request.get(f"{self.product.url}/agenda/ouvertures/").text()
+        self.words["opening"] = re.findall(r'href="/agenda/ouvertures/([0-9a-f-]{36})/"', shown)[0]
         self.words["missing"] = self._file(self.words["thread"], "lea", "missing")
         known = self.context("yanis").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
         self.words["yanis"] = next(one["id"] for one in known if one["kind"] == "support")
@@ -263,7 +295,23 @@ class Visits:
             headers={"Origin": self.product.url},
         )
         page.close()
+        self.find_meetings()
         self.show_ways_in()
+
+    def find_meetings(self) -> None:
+        """One to come, a workshop, and an absence over some."""
+        shown = self.context("claude").request.get(f"{self.product.url}/agenda/").text()
+        self.words["away"] = re.findall(r'href="/agenda/absences/([0-9a-f-]{36})/"', shown)[0]
+        day = datetime.now(UTC).date()
+        while "workshop" not in self.words:
+            address = f"{self.product.url}/agenda/semaine/?qui=tous&jour={day}"
+            week = self.context("claude").request.get(address).text()
+            slots = re.findall(
+                r'<li class="slot ([^"]*)">\s*<a [^>]*href="/agenda/rdv/([0-9a-f-]{36})/"', week
+            )
+            for kind, uid in slots:
+                self.words["workshop" if "slot--several" in kind else "meeting"] = uid
+            day += timedelta(days=7)
 
     def _file(self, thread: str, who: str, state: str, kind: str = "photo") -> str:
         """A file of this state and kind that stands in a thread."""

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aufil.appointments.calendars.ours import line_of
-from aufil.appointments.calendars.writing import written
+from aufil.appointments.calendars.writing import Line, written
 from aufil.appointments.models import Appointment, Feed
 from aufil.appointments.queries.calendars import feeds_of
 from aufil.audit import actions as journal
@@ -21,6 +21,7 @@ from aufil.web.authentication import key_hash
 from aufil.web.problems import Problem
 
 MOST_FEEDS = 10
+FORM = 1  # of what is written of the same lines: one more makes programs read it anew
 NOTED = timedelta(minutes=10)  # how finely « lu à … » is kept
 
 
@@ -68,19 +69,21 @@ def revoke_feed(*, feed: Feed, by: Person) -> None:
 
 
 class Content(NamedTuple):
-    """What a calendar program is given, and since when it is that."""
+    """What a calendar program is given, and since when it is that. Writing it out takes a while: only for who asks."""
 
-    data: bytes
+    lines: list[Line]
     etag: str
     changed_at: datetime
+
+    def written(self) -> bytes:
+        return written(self.lines, name=_("Rendez-vous Mission Locale"))
 
 
 @transaction.atomic
 def read_feed(*, feed: Feed, rows: list[Appointment]) -> Content:
-    """A feed written out. The first reading of a day is journaled."""
+    """What a feed says. The first reading of a day is journaled."""
     lines = [line_of(row, feed.person, with_names=feed.with_names) for row in rows]
-    data = written(lines, name=_("Rendez-vous Mission Locale"))
-    fingerprint = hashlib.sha256(data).digest()
+    fingerprint = hashlib.sha256(repr((FORM, lines)).encode(errors="replace")).digest()
     now = clock.now()
     if bytes(feed.fingerprint) != fingerprint:
         # As HTTP says it: whole seconds.
@@ -88,7 +91,7 @@ def read_feed(*, feed: Feed, rows: list[Appointment]) -> Content:
         Feed.objects.filter(pk=feed.pk).update(fingerprint=fingerprint, changed_at=feed.changed_at)
     if feed.read_at is None or now - feed.read_at >= NOTED:
         _note(feed, now)
-    return Content(data, f'"{fingerprint.hex()[:32]}"', feed.changed_at or feed.made_at)
+    return Content(lines, f'"{fingerprint.hex()[:32]}"', feed.changed_at or feed.made_at)
 
 
 def _note(feed: Feed, now: datetime) -> None:

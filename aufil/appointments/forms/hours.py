@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,7 +107,9 @@ class _HoursForm(forms.Form):
 
     def __init__(self, *arguments: Any, structure: Structure, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        kinds = Kind.objects.filter(structure=structure, closed_at=None)
+        # What it was for stays in view, closed or not: unticked, it would be for all.
+        kept = Q(closed_at=None) | Q(uid__in=self.initial.get("kinds") or ())
+        kinds = Kind.objects.filter(kept, structure=structure)
         self.fields["place"].queryset = _open_places(structure)  # type: ignore[attr-defined]
         self.fields["kinds"].queryset = kinds  # type: ignore[attr-defined]
         used = {mode for kind in kinds for mode in kind.modes} | set(self.initial.get("modes") or ())

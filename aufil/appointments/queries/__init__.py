@@ -55,6 +55,7 @@ from aufil.appointments.queries.partners import (
 from aufil.appointments.queries.preview import Preview, previewed
 from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
 from aufil.appointments.queries.rules import change_until, rules_of
+from aufil.appointments.queries.searching import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.shown import (
     between,
     names_of,
@@ -62,7 +63,6 @@ from aufil.appointments.queries.shown import (
     sessions_for,
     shown_to,
 )
-from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.told import ASKED, alerts_behind, told
 from aufil.appointments.saying import asked as asked_of
 

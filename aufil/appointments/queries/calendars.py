@@ -14,8 +14,9 @@ from aufil.appointments.models import (
     Seat,
 )
 from aufil.kernel import clock
-from aufil.people.models import Person, Structure
-from aufil.people.queries import staff_of, today_in, young_of
+from aufil.people.models import Person, Role, Structure
+from aufil.people.models.support import STAFF_ROLES
+from aufil.people.queries import staff_of, today_in, with_role, young_of
 from aufil.web.authentication import LONGEST_SECRET, key_hash
 
 BACK = timedelta(days=90)
@@ -94,5 +95,7 @@ def calendars_of(person: Person, structure: Structure) -> list[Elsewhere]:
 
 
 def wishes_invitations(person: Person, structure: Structure) -> bool:
-    """Do their appointments leave by e-mail, as invitations?"""
-    return InvitationWish.objects.filter(person=person, structure=structure).exists()
+    """Do their appointments leave by e-mail, as invitations? Of somebody who has left, none does."""
+    if not InvitationWish.objects.filter(person=person, structure=structure).exists():
+        return False
+    return with_role(structure, Role.YOUNG, *STAFF_ROLES).filter(pk=person.pk).exists()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from aufil.appointments.models import Appointment, Seat
 from aufil.appointments.queries.asked import Asked, Asker
-from aufil.appointments.queries.slots import Slot, nearest
+from aufil.appointments.queries.searching import Slot, nearest
 from aufil.kernel import clock
 from aufil.people.models import Absence, Person, Structure
 from aufil.people.queries import today_in

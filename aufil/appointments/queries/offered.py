@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aufil.appointments.models import Place
 from aufil.appointments.queries.asked import Asked, Asker
 from aufil.appointments.queries.rules import rules_of
-from aufil.appointments.queries.slots import Slot, slots
+from aufil.appointments.queries.searching import Slot, slots
 from aufil.appointments.slots import STEP
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in

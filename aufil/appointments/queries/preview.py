@@ -30,7 +30,7 @@ class Preview:
 
 
 def previewed(hours: OpenHours, kinds: list[Kind], most: int = MOST) -> list[Preview]:
-    """The next free times of each kind and way, as the search of free times finds them. Four statements."""
+    """The next free times of each kind and way, as the search of free times finds them. Four statements or five."""
     rules = rules_of(hours.structure)
     wanted = [(kind, mode) for kind in kinds for mode in kind.modes]
     if not wanted or not (hours.openings or hours.variations):

@@ -43,7 +43,10 @@ class Savings:
 
 
 def savings(structure: Structure) -> Savings:
-    """The months in order, the last one first; the sites by what was saved there. Seven statements."""
+    """The months from the last one back to the first of which there is something; the sites by what was saved there.
+
+    Seven statements.
+    """
     months = _months(structure)
     if not rules_of(structure).saves_from_home:
         return Savings(False, [], [], [], Saved())
@@ -60,9 +63,11 @@ def savings(structure: Structure) -> Savings:
         found[key] = found.get(key, Saved()) + saved_by(held) * row["times"]
     lines = [Line(month, site, saved) for (month, site), saved in found.items()]
     lines.sort(key=lambda line: (-line.month.toordinal(), line.site))
+    # Not the months before anything was counted.
+    shown = [month for month in months if lines and month >= lines[-1].month]
     return Savings(
         True,
-        [(month, _sum(line.saved for line in lines if line.month == month)) for month in months],
+        [(month, _sum(line.saved for line in lines if line.month == month)) for month in shown],
         _by_site(lines),
         lines,
         _sum(line.saved for line in lines),

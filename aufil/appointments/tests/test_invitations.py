@@ -23,6 +23,7 @@ from aufil.delivery.actions import silence
 from aufil.jobs.models import Job
 from aufil.jobs.registry import NotYet
 from aufil.kernel import clock
+from aufil.people.models import Membership
 from tests.smtpserver import CUT, smtp_server
 from tests.support import signed_in
 
@@ -218,3 +219,11 @@ def test_it_is_chosen_on_the_page(world, post):
     browser.post(f"{PAGE}invitations/", {})
     assert [row.person for row in InvitationWish.objects.all()] == [world.cast.camille]
     assert "adresse e-mail qui reçoit" in signed_in(world.cast.julien).get(PAGE).content.decode()
+
+
+def test_who_has_left_is_sent_nothing(world, post):
+    wish(world, "lea")
+    world.booked(2, 9)
+    Membership.objects.filter(person=world.cast.lea).update(ends_on=clock.now().date())
+    work()
+    assert told(post) == []

@@ -74,7 +74,12 @@ def test_a_call_that_was_held_counts_the_way_there_and_back(world, at, town):
     assert found.whole.co2_kg == pytest.approx(72.5 * 0.192, rel=0.02)
     assert [(site, saved.counted) for site, saved in found.sites] == [("Cholet centre", 1)]
     assert [month for month, saved in found.months if saved.counted] == [date(2026, 1, 1)]
-    assert len(found.months) == 12
+    assert len(found.months) == 1
+    at(world.at(80, 9))
+    months = savings(world.cast.structures["cholet"]).months
+    assert [(f"{month:%Y-%m}", saved.counted) for month, saved in months] == [
+        *(("2026-04", 0), ("2026-03", 0), ("2026-02", 0), ("2026-01", 1))
+    ]
 
 
 def test_only_what_was_held_from_afar_counts(world, at, town):

@@ -41,14 +41,13 @@ def feed(request: PersonRequest, secret: str) -> HttpResponse:
         raise Problem("not-found")
     content = actions.read_feed(feed=found, rows=rows)
     changed = int(content.changed_at.timestamp())
-    headers = {
-        "ETag": content.etag,
-        "Last-Modified": http_date(changed),
-        "Content-Disposition": 'inline; filename="aufil.ics"',
-        "X-Robots-Tag": "noindex",
-    }
-    answer = HttpResponse(content.data, content_type="text/calendar; charset=utf-8", headers=headers)
-    return get_conditional_response(request, content.etag, changed, answer) or answer
+    answer = get_conditional_response(request, content.etag, changed)
+    if answer is None:
+        answer = HttpResponse(content.written(), content_type="text/calendar; charset=utf-8")
+        answer.headers["Content-Disposition"] = 'inline; filename="aufil.ics"'
+    answer.headers["ETag"], answer.headers["Last-Modified"] = content.etag, http_date(changed)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @signed_in_page

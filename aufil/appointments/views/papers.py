@@ -17,6 +17,7 @@ from aufil.kernel import clock
 from aufil.people.access import PersonRequest
 from aufil.people.models import Person
 from aufil.people.queries import today_in
+from aufil.web.limits import slow_down
 from aufil.web.pages import signed_in_page
 from aufil.web.problems import Problem
 
@@ -47,6 +48,7 @@ def sign_in_sheet(request: PersonRequest, uid: UUID) -> HttpResponse:
     row = access.kept(request, uid)
     if not row.kind.is_collective:
         raise Problem("not-found")
+    slow_down("sign-in-sheet", str(request.user.pk), times=30, seconds=3600)
     held = queries.held(row)
     young = [seat.young for seat in held.enrolled if seat.young]
     names = sorted((one.last_name, one.first_name) for one in young) + [("", "")] * EMPTY_LINES
@@ -72,6 +74,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
     form = ExportForm(data, choice=choice, viewer=request.user, initial=usual)
     if not form.is_valid():
         return render(request, "appointments/export.html", {"form": form}, status=422 if data else 200)
+    slow_down("export", str(request.user.pk), times=20, seconds=3600)
     wanted = Wanted(structure, form.cleaned_data["first"], form.cleaned_data["last"], form.counsellor)
     actions.note_export(wanted=wanted, by=request.user)
     return _file(wanted, form.cleaned_data["kind"])
