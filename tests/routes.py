@@ -11,7 +11,9 @@ reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a
 links of a mail to Léa; `{sent}` a text that was sent to her, `{line}` her line on Camille’s call list; `{came}` an
 e-mail of hers that became an entry; `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
 administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{session}`
-a workshop of the kind `{collective}`, at `{place}`; all in Cholet. Yanis is another young person of Camille;
+a workshop of the kind `{collective}`, at `{place}`; `{opening}` a stretch
+of Camille’s week, `{variation}` a day of hers that differs, `{offer}` a kind of appointment, `{somewhere}` a place;
+all in Cholet. Yanis is another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
 """
@@ -259,6 +261,29 @@ GET    /structure/lieux/{site}/                       ·   ·   ·  403 200  · 
 POST   /structure/lieux/{site}/                       ·   ·   ·  403 302  ·   ·  in
 GET    /structure/lieux/{site}/horaires/              ·   ·   ·  403 200  ·   ·  in
 POST   /structure/lieux/{site}/horaires/              ·   ·   ·  403 302  ·   ·  in
+GET    /agenda/ouvertures/                            ·   ·  200 200 200 200  ·  in
+POST   /agenda/ouvertures/                            ·   ·  302 422 422 422  ·  in
+GET    /agenda/ouvertures/ajouter/                    ·   ·  200 200 200 200  ·  in
+POST   /agenda/ouvertures/ajouter/                    ·   ·  302 302 302 302  ·  in
+GET    /agenda/ouvertures/{opening}/                  ·   ·  200 200 200  ·   ·  in
+POST   /agenda/ouvertures/{opening}/                  ·   ·  302 302 302  ·   ·  in
+GET    /agenda/ouvertures/jour/                       ·   ·  200 200 200 200  ·  in
+POST   /agenda/ouvertures/jour/                       ·   ·  302 302 302 302  ·  in
+GET    /agenda/ouvertures/jour/{variation}/           ·   ·  200 200 200  ·   ·  in
+POST   /agenda/ouvertures/jour/{variation}/           ·   ·  302 302 302  ·   ·  in
+GET    /structure/rendez-vous/                        ·   ·   ·  200 200  ·   ·  in
+POST   /structure/rendez-vous/                        ·   ·   ·  403 302  ·   ·  in
+GET    /structure/rendez-vous/ajouter/                ·   ·   ·  403 200  ·   ·  in
+POST   /structure/rendez-vous/ajouter/                ·   ·   ·  403 302  ·   ·  in
+GET    /structure/rendez-vous/regles/                 ·   ·   ·  403 200  ·   ·  in
+POST   /structure/rendez-vous/regles/                 ·   ·   ·  403 302  ·   ·  in
+GET    /structure/rendez-vous/{offer}/                ·   ·   ·  403 200  ·   ·  in
+POST   /structure/rendez-vous/{offer}/                ·   ·   ·  403 302  ·   ·  in
+GET    /structure/endroits/                           ·   ·   ·  200 200  ·   ·  in
+GET    /structure/endroits/ajouter/                   ·   ·   ·  403 200  ·   ·  in
+POST   /structure/endroits/ajouter/                   ·   ·   ·  403 302  ·   ·  in
+GET    /structure/endroits/{somewhere}/               ·   ·   ·  403 200  ·   ·  in
+POST   /structure/endroits/{somewhere}/               ·   ·   ·  403 302  ·   ·  in
 GET    /structure/equipe/                             ·   ·   ·  200 200  ·   ·  in
 GET    /structure/equipe/ajouter/                     ·   ·   ·  403 200  ·   ·  in
 POST   /structure/equipe/ajouter/                     ·   ·   ·  403 302  ·   ·  in
@@ -427,6 +452,17 @@ def headers(path: str, names: dict[str, str]) -> dict[str, str]:
     return {**sent, "Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 
 
+def hours_and_offers() -> dict[str, Any]:
+    """A stretch, a day that differs, a kind, the rules, a place, a day to copy: each form takes its own."""
+    hours = {"weekdays": "6", "starts": "18:00", "ends": "19:00", "modes": "phone", "every_weeks": "1"}
+    day = due_day().isoformat()
+    days = {"from_on": day, "day": day, "what": "plus", "uid": str(uuid4())}
+    kind = {"name": "Point", "nature": "interview", "minutes": "30"}
+    rules = {"notice_minutes": "60", "horizon_days": "14", "staff_horizon_days": "365"}
+    rules |= {"change_minutes": "60", "hold_minutes": "60", "pause_minutes": "0"}
+    return {**hours, **days, **kind, **rules, "source": "0", "target": "5"}
+
+
 def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     """What a person would send there, so that only *who* decides the answer."""
     message = {"id": str(uuid4()), "text": "bonjour"}
@@ -439,6 +475,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         return about_a_young_person()
     if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
         return {"starts_on": "2040-01-02", "ends_on": "2040-01-06"}
+    if path.startswith(("/agenda/ouvertures/", "/structure/rendez-vous/", "/structure/endroits/")):
+        return hours_and_offers()
     if path.startswith("/structure/lieux/"):
         return {"name": "Permanence de Vihiers"}
     if path.startswith("/structure/equipe/{staff}/"):

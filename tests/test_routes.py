@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from aufil.appointments.access import private_address
 from aufil.appointments.actions import Booked, add_partner, book, propose, watch
 from aufil.appointments.actions import Wanted as WantedTime
-from aufil.appointments.models import Appointment, Kind, Place, Seat
+from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
 from aufil.appointments.queries import partner_code
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
@@ -106,7 +106,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
-    names |= came_back(cast) | to_be_called(cast) | appointments(cast)
+    names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
     return World(cast, names | more)
 
 
@@ -182,6 +182,23 @@ def came_back(cast: Cast) -> dict[str, str]:
     inbound, stray = (came(ref, channel="sms", sender="+33639989999") for ref in ("2", "3"))
     Inbound.objects.filter(pk=inbound.pk).update(structure=cast.structures["cholet"])
     return {"came": str(mail.uid), "inbound": str(inbound.uid), "stray": str(stray.uid)}
+
+
+def hours_and_offers(cast: Cast) -> dict[str, str]:
+    """A stretch of Camille's week and a day that differs; a kind of Cholet and a place."""
+    cholet, day = cast.structures["cholet"], routes.due_day()
+    theirs = {"structure": cholet, "counsellor": cast.camille, "modes": ["phone"]}
+    hours = {"starts": time(9), "ends": time(12)}
+    opening = Opening.objects.create(**theirs, **hours, weekday=0, from_on=day)
+    variation = Variation.objects.create(**theirs, **hours, day=day, is_open=True)
+    offer = Kind.objects.create(structure=cholet, name="Entretien", modes=["phone"])
+    place = Place.objects.create(structure=cholet, name="Médiathèque")
+    return {
+        "opening": str(opening.uid),
+        "variation": str(variation.uid),
+        "offer": str(offer.uid),
+        "somewhere": str(place.uid),
+    }
 
 
 def to_be_called(cast: Cast) -> dict[str, str]:

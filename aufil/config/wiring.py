@@ -34,6 +34,7 @@ from aufil.people.events import (
     PersonsMerged,
     PersonsParted,
     ReferentReturned,
+    SiteChanged,
     StaffJoined,
     StaffLeft,
     StandInStarted,
@@ -42,6 +43,7 @@ from aufil.people.events import (
     YoungLeft,
     YoungReturned,
 )
+from aufil.people.follow_up import register_absence_follow_up
 from aufil.people.models import Device, Person
 from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
@@ -75,6 +77,7 @@ def connect() -> None:
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
+    bus.subscribe(SiteChanged, appointment_actions.follow_sites)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
@@ -90,6 +93,7 @@ def connect() -> None:
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )
     register_digest(digest_lines)
+    register_absence_follow_up(appointments.to_settle)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 

@@ -32,3 +32,17 @@ def find_communes(text: str, most: int = MOST) -> list[Commune]:
 def commune_of(insee: str) -> Commune | None:
     """The commune of an INSEE code; None when nobody brought it in."""
     return Commune.objects.filter(insee=insee).first()
+
+
+def likely_communes(postal_code: str, name: str) -> list[Commune]:
+    """What a postal code and a name typed apart may stand for: one when that is sure, several to choose from, none
+    when nobody knows. Two statements at most."""
+    found = find_communes(f"{postal_code} {name}".strip()) or find_communes(name)
+    wanted = " ".join(folded(name.replace("-", " ")).split())
+    exact = [commune for commune in found if commune.folded == wanted]
+    return exact if len(exact) == 1 else found
+
+
+def commune_count() -> int:
+    """How many are known."""
+    return Commune.objects.count()

@@ -14,6 +14,7 @@ from aufil.appointments.actions.checking import (
     check_order,
     check_past,
     check_place,
+    check_there,
     check_time,
     refuse,
 )
@@ -163,6 +164,7 @@ def _book(wanted: Wanted, by: Person | None, uid: UUID, overlap_reason: str, who
     lock_persons(young | {wanted.counsellor.pk})
     if found := _known(uid, wanted, by):  # taken while we waited for the lock
         return Booked(found, False)
+    check_there(wanted.counsellor, wanted.structure, wanted.starts_at, wanted.ends_at)
     taken = clashing(young | {wanted.counsellor.pk}, wanted.starts_at, wanted.ends_at)
     if taken & young:
         raise twice_at_once(who)

@@ -13,6 +13,7 @@ from aufil.appointments.actions.checking import (
     check_order,
     check_place,
     check_still_time,
+    check_there,
     check_time,
     refuse,
 )
@@ -24,7 +25,7 @@ from aufil.appointments.actions.locked import (
     standing_appointment,
     take_time,
 )
-from aufil.appointments.actions.recording import keep
+from aufil.appointments.actions.recording import keep, say_with_it
 from aufil.appointments.actions.seats import fill_line, taken_seats
 from aufil.appointments.actions.visiting import is_visitor_of
 from aufil.appointments.actions.watching import end_watches, tell_watchers
@@ -57,20 +58,22 @@ def move(
     to: Elsewhere,
     by: Person | None,
     overlap_reason: str = "",
+    word: str = "",
     visitor: Seat | None = None,
 ) -> Moved | Taken:
     """Have it at another time, in one act: the old time is free at once, what people answered is asked anew.
 
     `Taken` when somebody else has the new time; it then stays where it was. 403, 409, 410 and 422 problems.
+    `word`: what whoever moves it says to who is in it, in their thread.
     """
     who = _asker_in(appointment, by, visitor)
     check_order(to.starts_at, to.ends_at)
-    moved = _move(appointment.pk, to, by, overlap_reason, who)
+    moved = _move(appointment.pk, to, by, overlap_reason, who, word)
     return moved or Taken(nearest(_asked(appointment, to, who), to.starts_at))
 
 
 @transaction.atomic
-def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker) -> Moved | None:
+def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker, word: str) -> Moved | None:
     row = standing_appointment(number)
     mode, place = to.mode or row.mode, to.place if to.place or to.mode else row.place
     if (row.starts_at, row.ends_at, row.mode, row.place_id) == (
@@ -83,6 +86,7 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
     _check_move(row, to, mode, place, who, reason)
     young = persons_of(row) - {row.counsellor_id}
     lock_persons(young | {row.counsellor_id})
+    check_there(row.counsellor, row.structure, to.starts_at, to.ends_at)
     taken = clashing(young | {row.counsellor_id}, to.starts_at, to.ends_at, but=row.pk)
     if taken & young:
         raise _some_are_taken(row, who)
@@ -102,7 +106,7 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
             take_time(row, persons_of(row))
     except IntegrityError:
         return None
-    _say_moved(row, before, by)
+    _say_moved(row, before, by, word)
     return Moved(row, True)
 
 
@@ -156,12 +160,13 @@ def _asked(appointment: Appointment, to: Elsewhere, who: Asker) -> Asked:
     )
 
 
-def _say_moved(row: Appointment, before: dict[str, Any], by: Person | None) -> None:
+def _say_moved(row: Appointment, before: dict[str, Any], by: Person | None, word: str) -> None:
     row.taken.exclude(answer="").update(answer="", answered_at=None)
-    keep(row, Change.What.MOVED, by, **before)
+    keep(row, Change.What.MOVED, by, word, **before)
     if row.starts_at != before["starts_at"]:
         tell_watchers(row, before["starts_at"], before["ends_at"])
     end_watches(row)
+    say_with_it(row, by, word)
     bus.publish([AppointmentMoved(row.structure_id, row.pk)])
 
 
@@ -209,8 +214,11 @@ def _check_seats(row: Appointment) -> None:
 
 
 @transaction.atomic
-def hand_over(*, appointment: Appointment, to: Person, by: Person) -> Appointment:
-    """Have a colleague meet them, at the same time; staff only. A 409 problem when the colleague is taken."""
+def hand_over(*, appointment: Appointment, to: Person, by: Person, word: str = "") -> Appointment:
+    """Have a colleague meet them, at the same time; staff only. A 409 problem when the colleague is taken.
+
+    `word`: as of `move`.
+    """
     if asker(by, appointment.structure) != Asker.STAFF:
         raise Problem("forbidden")
     row = standing_appointment(appointment.pk)
@@ -219,6 +227,7 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person) -> Appointmen
     check_still_time(row.starts_at, rules_of(row.structure), Asker.STAFF)
     check_counsellor(to, row.structure, row.starts_at, row.ends_at)
     lock_persons({row.counsellor_id, to.pk})
+    check_there(to, row.structure, row.starts_at, row.ends_at)
     taken = _("%(name)s a déjà un rendez-vous à cette heure. Choisissez quelqu’un d’autre.") % {
         "name": to.first_name
     }
@@ -233,6 +242,7 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person) -> Appointmen
             take_time(row, {to.pk})
     except IntegrityError:
         raise Problem("conflict", taken) from None
-    keep(row, Change.What.HANDED_OVER, by, **before)
+    keep(row, Change.What.HANDED_OVER, by, word, **before)
+    say_with_it(row, by, word)
     bus.publish([AppointmentHandedOver(row.structure_id, row.pk)])
     return row

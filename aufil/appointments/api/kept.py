@@ -95,7 +95,7 @@ def take(request: PersonRequest, body: NewAppointment) -> Any:
 
 def _wanted(body: NewAppointment, asked: Asking) -> Wanted:
     structure = asked.structure
-    kind = access.kind_of(structure, body.kind)
+    kind = access.kind(structure, body.kind)
     by_staff = asked.who == Asker.STAFF
     young = access.young_of_asking(asked, body.young) if body.young or not by_staff else None
     said = body.model_dump(include={"link", "title", "note", "seats", "enrol_until"}) if by_staff else {}

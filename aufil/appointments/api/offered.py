@@ -46,7 +46,7 @@ def free(
     found = slots(
         Asked(
             structure=asked.structure,
-            kind=access.kind_of(asked.structure, kind),
+            kind=access.kind(asked.structure, kind),
             mode=mode,
             asker=asked.who,
             counsellors=[access.colleague_of(asked.structure, counsellor).pk] if counsellor else (),

@@ -41,7 +41,7 @@ def partners_of(structure: Structure) -> list[Partner]:
     return sorted(rows, key=lambda row: row.revoked_at is not None)
 
 
-def kinds_of(partner: Partner) -> list[Kind]:
+def kinds_referred(partner: Partner) -> list[Kind]:
     """What a partner may take, as far as it is still offered."""
     rows = partner.kinds.filter(closed_at=None, for_public=True, is_collective=False)
     return list(rows)

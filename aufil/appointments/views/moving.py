@@ -15,7 +15,7 @@ from aufil.appointments.forms.own import WordForm
 from aufil.appointments.forms.taking import HourForm, ReasonForm
 from aufil.appointments.forms.wishes import Wish, read_wish
 from aufil.appointments.models import Appointment, Mode
-from aufil.appointments.queries import Asked, Asker, change_until, offered, rules_of
+from aufil.appointments.queries import Asked, Asker, change_until, free_days, rules_of
 from aufil.appointments.views.confirming import SAID, Tried, attempt, confirm_page
 from aufil.appointments.views.steps import Chosen, Taker, times_of
 from aufil.kernel.phones import spoken
@@ -116,7 +116,7 @@ def asked_elsewhere(it: Appointment, who: Asker, young: Person | None) -> Asked:
 def _times_page(
     request: HttpRequest, it: Appointment, taker: Taker, wish: Wish, typed: HourForm | None
 ) -> HttpResponse:
-    shown = times_of(offered(asked_elsewhere(it, taker.asker, taker.young), wish.since), {})
+    shown = times_of(free_days(asked_elsewhere(it, taker.asker, taker.young), wish.since), {})
     context = {"structure": it.structure, "taker": taker, **taker.frame, "it": it, "typed": typed}
     status = 422 if typed and typed.errors else 200
     return render(request, "appointments/move.html", {**context, "shown": shown}, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aufil.appointments import access, actions
 from aufil.appointments.forms.partnering import PartnerForm, ReferralForm
 from aufil.appointments.models import Partner
-from aufil.appointments.queries import Asker, address_of, kinds_of, partners_of, referred_today
+from aufil.appointments.queries import Asker, address_of, kinds_referred, partners_of, referred_today
 from aufil.appointments.views.confirming import Tried, attempt, confirm_page
 from aufil.appointments.views.linked import dead
 from aufil.appointments.views.steps import Chosen, Taker, choose
@@ -55,7 +55,7 @@ def _taker(row: Partner) -> Taker:
         referred=referred_today(row),
         partner=row,
     )
-    kinds = kinds_of(row)
+    kinds = kinds_referred(row)
     return Taker(structure=row.structure, asker=Asker.PUBLIC, kinds=kinds, merged=True, frame=shown.frame)
 
 

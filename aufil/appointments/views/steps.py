@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from aufil.appointments import access
 from aufil.appointments.forms.wishes import ANYBODY, INSTANT, NAMES, Wish, read_wish
 from aufil.appointments.models import Kind, Mode, Place
-from aufil.appointments.queries import Asked, Asker, Offered, Slot, grouped, modes_for, offered
-from aufil.appointments.queries.offered import Day
+from aufil.appointments.queries import Asked, Asker, Day, FreeDays, Slot, free_days, grouped, modes_for
 from aufil.people.models import Person, Structure
 from aufil.web.problems import Problem
 
@@ -50,13 +49,13 @@ class Chosen(NamedTuple):
 class Times:
     """Free times with what their links say again; drawn by `_times.html`."""
 
-    offered: Offered
+    offered: FreeDays
     kept: str
     fields: list[tuple[str, str]]
     is_first: bool
 
 
-def times_of(shown: Offered, kept: dict[str, Any]) -> Times:
+def times_of(shown: FreeDays, kept: dict[str, Any]) -> Times:
     said = {name: str(value) for name, value in kept.items() if value}
     return Times(shown, urlencode(said), list(said.items()), shown.since <= shown.today)
 
@@ -82,10 +81,10 @@ def _looked(taker: Taker, kind: Kind, mode: Mode, wish: Wish) -> dict[str, Any]:
     """The free times, of the usual counsellor first; of everybody when asked, or when that one has none."""
     asked = asked_by(taker, kind, mode)
     whose = taker.only or (None if wish.anybody else taker.usual)
-    shown = offered(_with(asked, whose), wish.since, merged=taker.merged)
+    shown = free_days(_with(asked, whose), wish.since, merged=taker.merged)
     fallback = not shown.days and whose is not None and taker.only is None and not wish.since
     if fallback:
-        whose, shown = None, offered(asked, wish.since, merged=taker.merged)
+        whose, shown = None, free_days(asked, wish.since, merged=taker.merged)
     kept = {NAMES["kind"]: kind.uid, NAMES["mode"]: mode.value}
     if whose is None and taker.usual:
         kept[NAMES["counsellor"]] = ANYBODY

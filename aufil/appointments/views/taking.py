@@ -17,9 +17,9 @@ from aufil.appointments.models import Kind, Mode, Place
 from aufil.appointments.queries import (
     Asked,
     Asker,
+    free_days,
     kinds_for,
     modes_for,
-    offered,
     places_open,
     watches_of,
 )
@@ -87,7 +87,7 @@ def take(request: PersonRequest) -> HttpResponse:
         return _whom(request, structure, young)
     if wish.at or TYPED in request.GET or request.method == "POST":
         return _details(request, plan, wish)
-    shown = offered(plan.asked(), wish.since)
+    shown = free_days(plan.asked(), wish.since)
     context = {
         "plan": plan,
         "modes": [mode for mode in Mode if any(mode.value in kind.modes for kind in plan.kinds)],

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
-from aufil.people.importing.rows import FileRefusedError, Reading, cell, collected
+from aufil.kernel.lists.rows import MOST_ROWS, FileRefusedError, Reading, cell, collected
 
 # What a list of MOST_ROWS lines may weigh once unpacked, with room to spare; pictures are not read.
 MOST_UNPACKED = 80_000_000
@@ -28,13 +28,13 @@ BROKEN = (
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
-def read_sheet(content: bytes) -> Reading:
+def read_sheet(content: bytes, most_rows: int = MOST_ROWS) -> Reading:
     """The first sheet that holds something. Formulas give the value last computed."""
     try:
         computed = _inspect(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles and validations it leaves out
-            return _read(content, computed)
+            return _read(content, computed, most_rows)
     except BROKEN:
         message = _("Ce fichier XLSX ne s’ouvre pas. Ouvrez-le dans un tableur et enregistrez-le à nouveau.")
         raise FileRefusedError(message) from None
@@ -63,7 +63,7 @@ def _inspect(content: bytes) -> bool:
         return computed
 
 
-def _read(content: bytes, computed: bool) -> Reading:
+def _read(content: bytes, computed: bool, most_rows: int) -> Reading:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     formulas = load_workbook(io.BytesIO(content), read_only=True, data_only=False) if computed else None
     found: Reading | None = None
@@ -72,7 +72,7 @@ def _read(content: bytes, computed: bool) -> Reading:
         if found:
             others += [sheet.title] if _holds_something(sheet) else []
             continue
-        rows = collected(_lines(sheet, formulas.worksheets[number] if formulas else None))
+        rows = collected(_lines(sheet, formulas.worksheets[number] if formulas else None), most_rows)
         if rows:
             found = Reading(rows, from_1904=book.epoch == CALENDAR_MAC_1904)
             name = sheet.title

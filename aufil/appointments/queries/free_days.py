@@ -35,7 +35,7 @@ class Day(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Offered:
+class FreeDays:
     """Some days with free times, from `since` on; `later`: where the next ones begin."""
 
     days: list[Day]
@@ -46,7 +46,7 @@ class Offered:
     several: bool  # more than one counsellor or place: each group says whose it is
 
 
-def offered(asked: Asked, since: date | None = None, *, merged: bool = False) -> Offered:
+def free_days(asked: Asked, since: date | None = None, *, merged: bool = False) -> FreeDays:
     """What is free from a local day on. `merged`: with whoever is free. Eleven statements at most, nineteen when
     nothing is free for eight weeks. Who takes a time for themselves chooses among fewer; any free one may be taken."""
     today = today_in(asked.structure)
@@ -67,7 +67,7 @@ def offered(asked: Asked, since: date | None = None, *, merged: bool = False) ->
     people, places = _named(slot for _day, some in shown for slot in some)
     days = [Day(day, _groups(some, people, places, merged=merged)) for day, some in shown]
     whose = {(group.counsellor, group.place) for day in days for group in day.groups}
-    return Offered(days, first, today, later, until, len(whose) > 1)
+    return FreeDays(days, first, today, later, until, len(whose) > 1)
 
 
 def horizon_of(asked: Asked) -> int:

@@ -1,26 +1,17 @@
-"""The doors to appointments: what this person may see, or 404."""
+"""The doors of whoever takes a time: young people, links in text messages, visitors, partners."""
 
-from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 
-from aufil.appointments.models import Appointment, Kind, Partner, Place, Proposal, Seat, Watch
+from aufil.appointments.models import Appointment, Partner, Proposal, Seat, Watch
 from aufil.appointments.models.appointment import FORGOTTEN
-from aufil.appointments.queries import (
-    Asker,
-    is_first_meeting_offered,
-    partner_by_code,
-    proposal_of,
-    sessions_for,
-    shown_to,
-)
-from aufil.kernel import clock
-from aufil.people.access import PersonRequest, staff_membership
+from aufil.appointments.queries import is_first_meeting_offered, partner_by_code, proposal_of
+from aufil.people.access import PersonRequest
 from aufil.people.models import Person, Role, Structure
-from aufil.people.queries import memberships_of, staff_of, young_of
+from aufil.people.queries import young_of
 from aufil.signin.access import link_by_code
 from aufil.signin.models import Link
 from aufil.thread.queries import Opened
@@ -30,103 +21,6 @@ from aufil.web.problems import Problem
 PROVEN = "aufil_rdv"
 PROVEN_LIFE = 1_800  # seconds
 VISITED = Signer(salt="aufil.appointments.visited", sep=".")
-
-
-class Asking(NamedTuple):
-    """Who asks, as what, in which structure."""
-
-    person: Person
-    structure: Structure
-    who: Asker
-
-
-def working_in(request: PersonRequest) -> Structure:
-    """The structure somebody of the staff came for."""
-    return staff_membership(request.user, request.membership).structure
-
-
-def kept(request: PersonRequest, uid: UUID) -> Appointment:
-    """An appointment of the structure one works for, whoever's it is; cancelled ones too."""
-    rows = Appointment.objects.select_related("kind", "place", "counsellor", "structure")
-    found = rows.filter(uid=uid, structure=working_in(request)).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def own(person: Person, uid: UUID) -> Seat:
-    """A young person's seat in an appointment, in whatever state; with all that is said of it."""
-    facts = ("kind", "place", "counsellor", "structure")
-    rows = Seat.objects.select_related("appointment", *(f"appointment__{fact}" for fact in facts))
-    found = rows.filter(appointment__uid=uid, young=person).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def asking(request: PersonRequest) -> Asking:
-    """Somebody of the staff, or supported, in the structure they came for; 404 for anybody else."""
-    try:
-        return Asking(request.user, working_in(request), Asker.STAFF)
-    except Http404:
-        pass
-    for membership in memberships_of(request.user):
-        if membership.role == Role.YOUNG:
-            return Asking(request.user, membership.structure, Asker.YOUNG)
-    raise Problem("not-found")
-
-
-def seen(asked: Asking, uid: UUID) -> Appointment:
-    """An appointment as `shown_to` shows it; a session one may enrol in, too."""
-    found = shown_to(asked.person, asked.who, asked.structure).filter(uid=uid).first()
-    if found is None and asked.who == Asker.YOUNG:
-        found = sessions_for(asked.person, asked.structure, clock.now()).filter(uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def kind_of(structure: Structure, uid: UUID) -> Kind:
-    found = Kind.objects.filter(structure=structure, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def place_of(structure: Structure, uid: UUID | None) -> Place | None:
-    """The place that is named; none when none is."""
-    if uid is None:
-        return None
-    found = Place.objects.filter(structure=structure, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def colleague_of(structure: Structure, uid: UUID) -> Person:
-    found = staff_of(structure).filter(uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
-    """For whom it is: oneself for a young person, somebody supported there for staff."""
-    if asked.who == Asker.YOUNG and uid in (None, asked.person.uid):
-        return asked.person
-    by_staff = uid is not None and asked.who == Asker.STAFF
-    found = young_of(asked.structure).filter(uid=str(uid)).first() if by_staff else None
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def seat_of(appointment: Appointment, young: Person | None) -> Seat:
-    """The seat of a young person, or the visitor's."""
-    found = Seat.objects.filter(appointment=appointment, young=young).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
 
 
 def taking(request: PersonRequest) -> Structure:

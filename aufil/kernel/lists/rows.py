@@ -59,13 +59,13 @@ def cell(text: str) -> str:
     return said[1:] if said.startswith("'") and UNSAFE.match(said[1:]) else said
 
 
-def collected(lines: Iterable[tuple[list[str], frozenset[int]]]) -> list[Row]:
-    """The rows that are not empty, with their places in the file; raises FileRefusedError beyond MOST_ROWS."""
+def collected(lines: Iterable[tuple[list[str], frozenset[int]]], most: int = MOST_ROWS) -> list[Row]:
+    """The rows that are not empty, with their places in the file; raises FileRefusedError beyond `most`."""
     rows = []
     for number, (cells, formulas) in enumerate(lines, start=1):
         if any(cells) or formulas:
             rows.append(Row(number, cells, formulas))
-        if len(rows) > MOST_ROWS:
+        if len(rows) > most:
             message = _("La liste a plus de %(most)s lignes. Coupez-la en plusieurs fichiers.")
-            raise FileRefusedError(message % {"most": f"{MOST_ROWS:,}".replace(",", " ")})
+            raise FileRefusedError(message % {"most": f"{most:,}".replace(",", " ")})
     return rows

@@ -3,16 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aufil.people.importing.headers import titles_in
-from aufil.people.importing.rows import FileRefusedError, Reading, Row, cell, collected
-from aufil.people.importing.sheets import read_sheet
+from aufil.kernel.lists.rows import MOST_ROWS, FileRefusedError, Reading, Row, cell, collected
+from aufil.kernel.lists.sheets import read_sheet
 
+TitlesIn = Callable[[Sequence[str]], int]
 SEPARATORS = (";", ",", "\t")
 MOST_BYTES = 7_000_000
 ZIP = b"PK\x03\x04"
@@ -33,17 +33,19 @@ UPPER = re.compile("(?<![a-zéè])[ÉÈÊÀÇÔ](?![a-zéè]{0,2}[A-Z])")
 LOOKED_AT = 30
 
 
-def read_rows(content: bytes) -> list[Row]:
-    """The rows of a file, cells as plain text; raises FileRefusedError."""
-    return read_file(content).rows
-
-
-def read_file(content: bytes) -> Reading:
-    """A file read, whatever it is; raises FileRefusedError."""
-    if len(content) > MOST_BYTES:
-        raise FileRefusedError(_("Le fichier dépasse 7 Mo. Coupez-le en plusieurs listes."))
+def read_file(
+    content: bytes, titles_in: TitlesIn, *, most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS
+) -> Reading:
+    """A file read, whatever it is, cells as plain text; `titles_in` says how many titles it knows in a row. Raises
+    FileRefusedError."""
+    if len(content) > most_bytes:
+        message = _("Le fichier dépasse %(most)d Mo. Coupez-le en plusieurs listes.")
+        raise FileRefusedError(message % {"most": most_bytes // 1_000_000})
     _refuse_foreign(content)
-    found = read_sheet(content) if content.startswith(ZIP) else Reading(_csv(_decoded(content)))
+    if content.startswith(ZIP):
+        found = read_sheet(content, most_rows)
+    else:
+        found = Reading(_csv(_decoded(content), titles_in, most_rows))
     if not found.rows:
         raise FileRefusedError(_("Le fichier est vide. Enregistrez-le à nouveau avec ses lignes."))
     return found
@@ -85,8 +87,8 @@ def _likeliness(text: str) -> int:
     return len(LOWER.findall(text)) + len(UPPER.findall(text)) - 5 * text.count("\ufffd")
 
 
-def _csv(text: str) -> list[Row]:
-    separator = max(SEPARATORS, key=lambda s: _fitness(text, s))
+def _csv(text: str, titles_in: TitlesIn, most_rows: int) -> list[Row]:
+    separator = max(SEPARATORS, key=lambda s: _fitness(text, s, titles_in))
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     read = 0
 
@@ -98,13 +100,13 @@ def _csv(text: str) -> list[Row]:
             yield texts, frozenset(n for n, value in enumerate(line) if value.lstrip().startswith("="))
 
     try:
-        return collected(cells())
+        return collected(cells(), most_rows)
     except csv.Error:
         message = _("Après la ligne %(line)d, un guillemet n’est pas refermé. Corrigez-le, puis recommencez.")
         raise FileRefusedError(message % {"line": read}) from None
 
 
-def _fitness(text: str, separator: str) -> tuple[int, int]:
+def _fitness(text: str, separator: str, titles_in: TitlesIn) -> tuple[int, int]:
     """How many titles, at best, and how many cells the first rows have with this separator."""
     titles = width = 0
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0003_found_by_their_end"),
+        ("appointments", "0004_a_word_with_a_change"),
     ]
 
     operations = [
