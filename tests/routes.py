@@ -16,6 +16,7 @@ of Camille’s week, `{variation}` a day of hers that differs, `{offer}` a kind 
 all in Cholet. Yanis is another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
+`{feed}` is the secret of what Camille's telephone reads, `{own_feed}` its name; `{outside}` is a calendar of hers.
 """
 
 from base64 import b64encode
@@ -351,6 +352,18 @@ GET    /l/rien/                                       ·   ·   ·   ·   ·   �
 GET    /api/v1/gateways/sms/kannel/here/faux/receipts  ·  ·   ·   ·   ·   ·   ·   ·
 POST   /api/v1/gateways/sms/kannel/here/faux/inbound  ·   ·   ·   ·   ·   ·   ·   ·
 
+GET    /agenda/flux/{feed}.ics                       200 200 200 200 200 200 200 200
+GET    /agenda/flux/faux.ics                          ·   ·   ·   ·   ·   ·   ·   ·
+GET    /agenda/calendriers/                          200 200 200 200 200 200  ·  in
+POST   /agenda/calendriers/flux/                     200 200 200 200 200 200  ·  in
+POST   /agenda/calendriers/flux/{own_feed}/retirer/   ·   ·  302  ·   ·   ·   ·  in
+POST   /agenda/calendriers/invitations/              302 302 302 302 302 302  ·  in
+POST   /agenda/calendriers/ailleurs/                  ·   ·  302 302 302 302  ·  in
+POST   /agenda/calendriers/ailleurs/{outside}/lire/   ·   ·  302  ·   ·   ·   ·  in
+POST   /agenda/calendriers/ailleurs/{outside}/retirer/  ·  ·  302  ·  ·   ·   ·  in
+GET    /agenda/economies/                             ·   ·  200 200 200 200  ·  in
+GET    /agenda/economies/tableau.csv                  ·   ·  200 200 200 200  ·  in
+
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
 GET    /manifest.webmanifest                         200 200 200 200 200 200 200 200
@@ -516,6 +529,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "first_name": "Lou",
             "last_name": "Petit",
         },
+        "/agenda/calendriers/flux/": {"label": "Mon téléphone", "draft": uuid4().hex},
+        "/agenda/calendriers/ailleurs/": {"name": "Perso", "address": "https://exemple.fr/a.ics"},
         "/mon-role/": {"role": "counsellor:cholet"},
         "/entrer/": {"code": "K7MP-4XRT"},
         "/mon-code/": {"code": "4711"},

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from aufil.appointments.access import private_address
-from aufil.appointments.actions import Booked, add_partner, book, propose, watch
+from aufil.appointments.actions import Booked, add_calendar, add_partner, book, make_feed, propose, watch
 from aufil.appointments.actions import Wanted as WantedTime
 from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
 from aufil.appointments.queries import partner_code
@@ -107,6 +107,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
+    names |= calendars(cast)
     return World(cast, names | more)
 
 
@@ -169,6 +170,14 @@ def visit(cast: Cast) -> dict[str, str]:
     row = add_partner(structure=cholet, name="Foyer", kinds=[kind], by=cast.claude)
     names = {"partner": str(row.uid), "hostel": partner_code(row)}
     return names | {"first": str(made.uid), "visit": private_address(seat).split("/")[-2]}
+
+
+def calendars(cast: Cast) -> dict[str, str]:
+    """What Camille's telephone reads, and a calendar she keeps elsewhere."""
+    camille = {"structure": cast.structures["cholet"], "person": cast.camille}
+    made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
+    outside = add_calendar(**camille, label="Perso", address="https://exemple.fr/b.ics")
+    return {"feed": made.secret, "own_feed": str(made.feed.uid), "outside": str(outside.uid)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:
@@ -444,6 +453,7 @@ EXAMPLES = {
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
     "/l/rien/": "/l/*/",
+    "/agenda/flux/faux.ics": "/agenda/flux/*.ics",
     "/api/v1/gateways/email/postmark/faux/inbound": "/api/v1/gateways/email/*/*/inbound",
     "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
     "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",

@@ -1,8 +1,10 @@
 from django.urls import path
 
+from aufil.appointments import views
 from aufil.appointments.views import (
     agenda,
     booking,
+    calendars,
     kept,
     kinds,
     linked,
@@ -13,6 +15,7 @@ from aufil.appointments.views import (
     partners,
     places,
     proposing,
+    savings,
     sessions,
     taking,
     under_absence,
@@ -51,6 +54,21 @@ urlpatterns = [
     path("structure/endroits/", places.places, name="places"),
     path("structure/endroits/ajouter/", places.place, name="new_place"),
     path("structure/endroits/<uuid:uid>/", places.place, name="place"),
+    path("rendez-vous/", views.own, name="own"),
+    path("rendez-vous/<uuid:uid>/", views.one, name="one"),
+    path("rendez-vous/<uuid:uid>/repondre/", views.answer, name="answer"),
+    # Calendars
+    path("agenda/flux/<str:secret>.ics", calendars.feed, name="feed"),
+    path("agenda/calendriers/", calendars.calendars, name="calendars"),
+    path("agenda/calendriers/flux/", calendars.make_feed, name="make_feed"),
+    path("agenda/calendriers/flux/<uuid:uid>/retirer/", calendars.revoke_feed, name="revoke_feed"),
+    path("agenda/calendriers/invitations/", calendars.choose_invitations, name="choose_invitations"),
+    path("agenda/calendriers/ailleurs/", calendars.add_outside, name="add_outside"),
+    path("agenda/calendriers/ailleurs/<uuid:uid>/lire/", calendars.read_outside, name="read_outside"),
+    path("agenda/calendriers/ailleurs/<uuid:uid>/retirer/", calendars.remove_outside, name="remove_outside"),
+    # What nobody had to drive
+    path("agenda/economies/", savings.saved, name="saved"),
+    path("agenda/economies/tableau.csv", savings.take_out, name="saved_table"),
     # Taking a time, moving it, giving it back.
     path("fil/<uuid:uid>/rendez-vous/", booking.from_thread, name="from_thread"),
     path("agenda/prendre/", taking.take, name="take"),

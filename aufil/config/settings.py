@@ -217,6 +217,10 @@ if CLAMAV_URL and not is_clamav(CLAMAV_URL):
         "AUFIL_CLAMAV_URL s’écrit « tcp://serveur:3310 » ou « unix:///run/clamav/clamd.ctl »."
     )
 
+# --- Calendars kept elsewhere -----------------------------------------------------------------------------
+# For tests alone: a certificate authority of theirs, with which 127.0.0.1 may be read; never from the environment.
+CALENDARS_TEST_AUTHORITY = ""
+
 # --- Pages --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

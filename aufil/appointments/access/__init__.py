@@ -22,18 +22,29 @@ from aufil.appointments.access.taking import (
     young,
     young_in,
 )
-from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
+from aufil.appointments.models import (
+    Appointment,
+    Feed,
+    Kind,
+    Opening,
+    OutsideCalendar,
+    Place,
+    Seat,
+    Variation,
+)
 from aufil.appointments.queries import Asker, sessions_for, shown_to
 from aufil.appointments.queries.openings import opening_by, variation_by
 from aufil.kernel import clock
 from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Person, Role, Structure
+from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.web.problems import Problem
 
 __all__ = [
     "Asking",
     "asking",
+    "calendars_kept",
     "colleague_of",
     "heads",
     "hours_of",
@@ -44,6 +55,8 @@ __all__ = [
     "noted",
     "opening",
     "own",
+    "own_calendar",
+    "own_feed",
     "own_partner",
     "own_proposal",
     "partner",
@@ -65,6 +78,7 @@ __all__ = [
     "working_in",
     "young",
     "young_in",
+    "young_membership",
     "young_of_asking",
 ]
 
@@ -93,6 +107,14 @@ def kept(request: PersonRequest, uid: UUID) -> Appointment:
     return found
 
 
+def young_membership(request: PersonRequest) -> Membership:
+    """That by which somebody is supported, and came in; 404 for anybody else."""
+    found = request.membership
+    if found is None or found.role != Role.YOUNG:
+        raise Problem("not-found")
+    return found
+
+
 def own(person: Person, uid: UUID) -> Seat:
     """A young person's seat in an appointment, in whatever state; with all that is said of it."""
     facts = ("kind", "place", "counsellor", "structure")
@@ -100,6 +122,7 @@ def own(person: Person, uid: UUID) -> Seat:
     found = rows.filter(appointment__uid=uid, young=person).first()
     if found is None:
         raise Problem("not-found")
+    found.young = person
     return found
 
 
@@ -231,6 +254,34 @@ def noted(request: PersonRequest, uid: UUID) -> Seat:
     """A seat in an appointment of the structure one works for, whoever's it is."""
     rows = Seat.objects.filter(appointment__structure=working_in(request), state=Seat.State.TAKEN)
     found = rows.select_related("appointment", "young").filter(uid=uid).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def calendars_kept(request: PersonRequest) -> Membership:
+    """Who has appointments here: a young person, or somebody of the staff; by the role they came for."""
+    for row in filter(None, (request.membership, *request.memberships)):
+        if row.role == Role.YOUNG:
+            return row
+        if row.role in STAFF_ROLES:
+            return staff_membership(request.user, row)
+    raise Problem("not-found")
+
+
+def own_feed(person: Person, uid: UUID) -> Feed:
+    """An address of one's own that calendar programs read, revoked ones too."""
+    found = Feed.objects.filter(uid=uid, person=person).first()
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def own_calendar(request: PersonRequest, uid: UUID) -> OutsideCalendar:
+    """A calendar of one's own, kept elsewhere: staff only."""
+    structure = working_in(request)
+    rows = OutsideCalendar.objects.select_related("structure")
+    found = rows.filter(uid=uid, person=request.user, structure=structure).first()
     if found is None:
         raise Problem("not-found")
     return found

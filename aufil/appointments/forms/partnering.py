@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aufil.appointments.forms.own import VisitorForm
+from aufil.appointments.forms.taker import VisitorForm
 from aufil.appointments.forms.typed import LineField
 from aufil.appointments.models import Kind
 from aufil.people.models import Structure

@@ -11,9 +11,24 @@ from aufil.appointments.queries.agenda import (
     seats_to_note,
     whose,
 )
-from aufil.appointments.queries.asked import Asked, Asker
-from aufil.appointments.queries.asking import asker, is_free
-from aufil.appointments.queries.free_days import Day, FreeDays, free_days, grouped
+from aufil.appointments.queries.asked import (
+    Asked,
+    Asker,
+)
+from aufil.appointments.queries.asking import (
+    asker,
+    is_free,
+)
+from aufil.appointments.queries.coming import (
+    Told,
+    reminders_of,
+)
+from aufil.appointments.queries.free_days import (
+    Day,
+    FreeDays,
+    free_days,
+    grouped,
+)
 from aufil.appointments.queries.kept import (
     Meetings,
     free_colleagues,
@@ -39,8 +54,25 @@ from aufil.appointments.queries.lists import (
     to_settle,
     under_absence,
 )
-from aufil.appointments.queries.offers import kinds_of, kinds_used, places_missing, places_used
-from aufil.appointments.queries.openings import OpenHours, open_hours_of, outside, usual_stretch
+from aufil.appointments.queries.offers import (
+    kinds_of,
+    kinds_used,
+    places_missing,
+    places_used,
+)
+from aufil.appointments.queries.openings import (
+    OpenHours,
+    open_hours_of,
+    outside,
+    usual_stretch,
+)
+from aufil.appointments.queries.own import (
+    next_of,
+    own_past,
+    own_to_come,
+    today_of,
+    whole,
+)
 from aufil.appointments.queries.partners import (
     PARTNER,
     address_of,
@@ -50,9 +82,19 @@ from aufil.appointments.queries.partners import (
     partners_of,
     referred_today,
 )
-from aufil.appointments.queries.preview import Offered, offered
-from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
-from aufil.appointments.queries.rules import change_until, rules_of
+from aufil.appointments.queries.preview import (
+    Offered,
+    offered,
+)
+from aufil.appointments.queries.proposed import (
+    live_proposals,
+    proposal_of,
+    told_of_proposals,
+)
+from aufil.appointments.queries.rules import (
+    change_until,
+    rules_of,
+)
 from aufil.appointments.queries.shown import (
     between,
     kinds_offered,
@@ -61,10 +103,24 @@ from aufil.appointments.queries.shown import (
     sessions_for,
     shown_to,
 )
-from aufil.appointments.queries.slots import Free, Slot, free_times, nearest, slots
-from aufil.appointments.saying import asked as asked_of
+from aufil.appointments.queries.slots import (
+    Free,
+    Slot,
+    free_times,
+    nearest,
+    slots,
+)
+from aufil.appointments.queries.told import (
+    ASKED,
+    alerts_behind,
+    told,
+)
+from aufil.appointments.saying import (
+    asked as asked_of,
+)
 
 __all__ = [
+    "ASKED",
     "EVERYBODY",
     "PARTNER",
     "Asked",
@@ -77,9 +133,11 @@ __all__ = [
     "Offered",
     "OpenHours",
     "Slot",
+    "Told",
     "absences_over_appointments",
     "address_of",
     "agenda",
+    "alerts_behind",
     "asked_of",
     "asker",
     "between",
@@ -107,9 +165,12 @@ __all__ = [
     "modes_for",
     "names_of",
     "nearest",
+    "next_of",
     "offered",
     "open_hours_of",
     "outside",
+    "own_past",
+    "own_to_come",
     "page_after",
     "partner_by_code",
     "partner_code",
@@ -120,6 +181,7 @@ __all__ = [
     "places_used",
     "proposal_of",
     "referred_today",
+    "reminders_of",
     "rules_of",
     "seats_in",
     "seats_to_note",
@@ -129,10 +191,13 @@ __all__ = [
     "slots",
     "times_after",
     "to_settle",
+    "today_of",
+    "told",
     "told_of_proposals",
     "under_absence",
     "usual_stretch",
     "watch_of",
     "watches_of",
+    "whole",
     "whose",
 ]

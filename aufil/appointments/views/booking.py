@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aufil.appointments import access, actions
-from aufil.appointments.forms.own import OwnForm
+from aufil.appointments.forms.taker import OwnForm
 from aufil.appointments.models import Watch
 from aufil.appointments.queries import Asker, kinds_for, rules_of, watch_of
 from aufil.appointments.views.confirming import Tried, attempt, confirm_page, wanted_by

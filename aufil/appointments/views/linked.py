@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aufil.appointments import access, actions
-from aufil.appointments.forms.own import OwnForm
+from aufil.appointments.forms.taker import OwnForm
 from aufil.appointments.models import Appointment, Proposal
 from aufil.appointments.queries import Asker, rules_of
 from aufil.appointments.views.confirming import Tried, attempt, confirm_page, wanted_by

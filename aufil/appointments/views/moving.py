@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from aufil.appointments import access, actions
 from aufil.appointments.actions import Elsewhere
-from aufil.appointments.forms.own import WordForm
+from aufil.appointments.forms.taker import WordForm
 from aufil.appointments.forms.taking import HourForm, ReasonForm
 from aufil.appointments.forms.wishes import Wish, read_wish
 from aufil.appointments.models import Appointment, Mode

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aufil.appointments import access, actions
-from aufil.appointments.forms.own import VisitorForm
+from aufil.appointments.forms.taker import VisitorForm
 from aufil.appointments.forms.welcoming import WelcomeForm
 from aufil.appointments.models import Appointment, Seat
 from aufil.appointments.queries import Asker, kinds_for, rules_of

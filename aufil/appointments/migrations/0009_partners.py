@@ -9,7 +9,7 @@ import aufil.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0006_proposals"),
+        ("appointments", "0008_proposals"),
         ("people", "0010_what_not_to_use"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0005_seats_of_merged_files"),
+        ("appointments", "0007_calendars_told"),
         ("people", "0010_what_not_to_use"),
         ("signin", "0005_links_that_book"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
