@@ -48,6 +48,8 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/connexion/",
         "/equipe/mot-de-passe/oublie/",
         "/equipe/mot-de-passe/lien-envoye/",
+        "/ml/cholet/rendez-vous/",
+        "/ml/cholet/rendez-vous/?genre={first}&facon=site",
         "/demo/",
         "/ui/",
         "/aide/",
@@ -77,6 +79,12 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/chercher/",
         "/chercher/?q=immersion",
         "/mon-code/",
+        "/rendez-vous/prendre/",
+        "/rendez-vous/prendre/?genre={kind}",
+        "/rendez-vous/prendre/?genre={kind}&facon=site",
+        "/rendez-vous/prendre/?genre={kind}&facon=site&heure=2026-01-05T08:00Z&avec={counsellor}",
+        "/rendez-vous/prevenir/",
+        "/rendez-vous/seances/",
         "/mes-jeunes/",
         "/rendez-vous/",
         "/rendez-vous/{meeting}/",
@@ -117,6 +125,11 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/{gone}/",
         "/mes-jeunes/{gone}/rouvrir/",
         *(f"/mes-jeunes/{{lea}}/{page}" for page in FILE_PAGES),
+        "/agenda/prendre/",
+        "/agenda/prendre/?pour={lea}",
+        "/agenda/prendre/?pour={lea}&a-la-main=1",
+        "/agenda/noter/?pour={lea}",
+        "/agenda/proposer/?pour={lea}",
         "/groupes/nouveau/",
         "/ecrire-a-plusieurs/",
         "/aide/",
@@ -175,6 +188,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/lieux/{site}/",
         "/structure/lieux/{site}/horaires/",
         "/structure/equipe/",
+        "/structure/partenaires/",
         "/importer/",
         "/dossiers-doubles/",
         "/dossiers-doubles/?q=le",
@@ -269,6 +283,13 @@ class Visits:
         self.words["yanis"] = next(one["id"] for one in known if one["kind"] == "support")
         self.words["voice"] = self._file(self.words["yanis"], "yanis", "ready", kind="voice")
         self.words["lea"] = self.me("lea")["id"]
+        self.words["counsellor"] = self.me("camille")["id"]
+        for word, who, address in (
+            ("kind", "lea", "/rendez-vous/prendre/"),
+            ("first", NOBODY, "/ml/cholet/rendez-vous/"),
+        ):
+            shown = self.context(who).request.get(self.product.url + address).text()
+            self.words[word] = re.findall(r"genre=([0-9a-f-]{36})", shown)[0]
         self.words["gone"] = self.me("marius")["id"]
         gone = self.context("marius").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
         shown = self.context("camille").request.get(f"{self.product.url}/appels/").text()

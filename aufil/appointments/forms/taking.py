@@ -255,3 +255,4 @@ class ReasonForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("Seulement si l’heure est déjà prise et que c’est voulu. C’est noté."),
     )
+    word = LineField(label=gettext_lazy("Un mot à la personne, si vous voulez"), max_length=300)

@@ -38,7 +38,7 @@ def told_of_proposals(notices: Sequence[Notice]) -> dict[int, Words]:
         who = row.link.maker.first_name
         path = f"/rdv/{code_of(row.link)}/"
         text = _("choisissez l’heure de votre rendez-vous, quand vous voulez :")
-        said[one.pk] = Words(who, text, path, who, settings.BASE_URL + path)
+        said[one.pk] = Words(who, text, path, who, address=settings.BASE_URL + path)
     return said
 
 

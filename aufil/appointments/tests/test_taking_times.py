@@ -347,3 +347,14 @@ def test_nothing_of_another_structure_is_offered(world):
         ousmane.get(f"{BOOK}?genre={world.talk.uid}&facon=site&avec={world.cast.camille.uid}").status_code
         == 200
     )
+
+
+def test_a_seat_of_a_session_is_given_back_from_its_own_page(world, lea):
+    made = world.session(7, 10, seats=1)
+    lea.post(f"/rendez-vous/seances/{made.uid}/inscrire/")
+    address = f"/rendez-vous/{made.uid}/annuler/"
+    assert "Rendre votre place" in read(lea.get(address))
+    assert lea.post(address).url == "/rendez-vous/seances/"
+    assert made.taken.get().state == "given-back"
+    made.refresh_from_db()
+    assert made.cancelled_at is None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aufil.appointments import access, actions
 from aufil.appointments.forms.oneself import OwnForm
 from aufil.appointments.models import Watch
-from aufil.appointments.queries import Asker, kinds_for, rules_of, watch_of
+from aufil.appointments.queries import Asker, kinds_for, reminders_of, rules_of, watch_of
 from aufil.appointments.views.confirming import Tried, attempt, confirm_page, wanted_by
 from aufil.appointments.views.steps import Chosen, Taker, choose
 from aufil.kernel.phones import spoken
@@ -83,6 +83,7 @@ def booked(request: PersonRequest, uid: UUID) -> HttpResponse:
         "it": it,
         "seat": seat,
         "rules": rules_of(it.structure),
+        "coming": [] if it.cancelled_at else reminders_of(seat),
         "watch": watch_of(request.user, it.kind),
         "most": Watch.MOST,
         "base": f"/rendez-vous/{it.uid}/",

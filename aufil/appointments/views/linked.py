@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from aufil.appointments import access, actions
 from aufil.appointments.forms.oneself import OwnForm
 from aufil.appointments.models import Appointment, Proposal
-from aufil.appointments.queries import Asker, rules_of
+from aufil.appointments.queries import Asker, reminders_of, rules_of
 from aufil.appointments.views.confirming import Tried, attempt, confirm_page, wanted_by
 from aufil.appointments.views.moving import cancelled_page, moved_page, own_page
 from aufil.appointments.views.steps import Chosen, Taker, choose
@@ -135,6 +135,7 @@ def _made(request: HttpRequest, row: Proposal, it: Appointment, base: str) -> Ht
         "it": it,
         "rules": rules_of(row.structure),
         "base": base,
+        "coming": reminders_of(access.own(row.link.person, it.uid)),
         "title": _("Votre rendez-vous"),
         "until": row.link.expires_at,
         "bare": True,

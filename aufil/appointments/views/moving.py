@@ -135,11 +135,13 @@ def _too_late(request: HttpRequest, it: Appointment, taker: Taker) -> HttpRespon
 def cancel(request: PersonRequest, uid: UUID) -> HttpResponse:
     """A young person will not come."""
     it = access.own(request.user, uid).appointment
-    if it.kind.is_collective:
-        return redirect("appointments:sessions")
     page = own_page(it, request.user, f"/rendez-vous/{uid}/", _("Retour au rendez-vous"))
     found = cancelled_page(request, it, page, request.user)
-    return redirect("appointments:booked", uid) if isinstance(found, Appointment) else found
+    if not isinstance(found, Appointment):
+        return found
+    return (
+        redirect("appointments:sessions") if it.kind.is_collective else redirect("appointments:booked", uid)
+    )
 
 
 def cancelled_page(
@@ -154,6 +156,8 @@ def cancelled_page(
     if request.method == "POST" and (form.is_valid() or not form.is_bound):
         word = form.cleaned_data["word"] if form.is_bound else ""
         try:
+            if it.kind.is_collective and taker.asker == Asker.YOUNG and by:
+                return actions.give_back(appointment=it, young=by, by=by).appointment
             return actions.cancel(appointment=it, by=by, word=word, **proof)
         except Problem as problem:
             if problem.kind not in SAID:
