@@ -1,22 +1,13 @@
-"""Locks, always in this order: the appointment, then persons by number. And who is taken when.
-
-Persons are locked in a room of their own (PostgreSQL's advisory locks; on SQLite writers come one after another), not
-by their rows: delivery locks those while it holds what people are told, which moving and cancelling withdraw, and
-each would wait for the other.
-"""
+"""Locks, always in this order: the appointment, then whose hours change (`kernel.turns`). And who is taken when."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aufil.appointments.models import Appointment, Busy, Seat
 from aufil.web.problems import Problem
-
-# Where our numbers begin among advisory locks.
-ROOM = 0x6170 << 40
 
 
 def locked_appointment(appointment: int) -> Appointment:
@@ -34,15 +25,6 @@ def standing_appointment(appointment: int) -> Appointment:
     if found.cancelled_at:
         raise Problem("gone", _("Ce rendez-vous est annulé. Prenez-en un autre."))
     return found
-
-
-def lock_persons(persons: Collection[int]) -> None:
-    """One at a time takes or frees their time; who only writes to them is not held up."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        for person in sorted(set(persons)):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROOM + person])
 
 
 def clashing(

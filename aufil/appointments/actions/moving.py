@@ -20,7 +20,6 @@ from aufil.appointments.actions.checking import (
 from aufil.appointments.actions.locked import (
     clashing,
     free_time,
-    lock_persons,
     persons_of,
     standing_appointment,
     take_time,
@@ -33,6 +32,7 @@ from aufil.appointments.events import AppointmentChanged, AppointmentHandedOver,
 from aufil.appointments.models import Appointment, Change, Place, Seat
 from aufil.appointments.queries import Asked, Asker, asker, is_free, nearest, rules_of
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person
 from aufil.web.problems import Problem
 
@@ -85,7 +85,7 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
         return Moved(row, False)
     _check_move(row, to, mode, place, who, reason)
     young = persons_of(row) - {row.counsellor_id}
-    lock_persons(young | {row.counsellor_id})
+    hold_hours(young | {row.counsellor_id})
     check_there(row.counsellor, row.structure, to.starts_at, to.ends_at)
     taken = clashing(young | {row.counsellor_id}, to.starts_at, to.ends_at, but=row.pk)
     if taken & young:
@@ -226,7 +226,7 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person, word: str = "
         return row
     check_still_time(row.starts_at, rules_of(row.structure), Asker.STAFF)
     check_counsellor(to, row.structure, row.starts_at, row.ends_at)
-    lock_persons({row.counsellor_id, to.pk})
+    hold_hours({row.counsellor_id, to.pk})
     check_there(to, row.structure, row.starts_at, row.ends_at)
     taken = _("%(name)s a déjà un rendez-vous à cette heure. Choisissez quelqu’un d’autre.") % {
         "name": to.first_name

@@ -19,12 +19,12 @@ from aufil.appointments.actions.hours_checked import (
     check_what,
     refuse_together,
 )
-from aufil.appointments.actions.locked import lock_persons
 from aufil.appointments.hours import first_day_of, first_day_together
 from aufil.appointments.models import Kind, Opening, Place
 from aufil.appointments.queries import open_hours_of, outside
 from aufil.appointments.queries.openings import OpenHours, weekly
 from aufil.audit import actions as journal
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in
 from aufil.ui.texts import DAYS
@@ -61,7 +61,7 @@ def lay_openings(
     _check(stretch, structure)
     if not weekdays or not all(0 <= day <= 6 for day in weekdays):
         raise refuse("weekdays", _("Cochez au moins un jour."))
-    lock_persons({counsellor.pk})
+    hold_hours({counsellor.pk})
     hours = open_hours_of(counsellor, structure)
     for weekday in sorted(set(weekdays)):
         wanted = _as_row(Opening(structure=structure, counsellor=counsellor), weekday, stretch)
@@ -77,7 +77,7 @@ def change_opening(*, opening: Opening, weekday: int, stretch: Stretch, by: Pers
     _check(stretch, opening.structure)
     if not 0 <= weekday <= 6:
         raise refuse("weekdays", _("Choisissez un jour."))
-    lock_persons({opening.counsellor_id})
+    hold_hours({opening.counsellor_id})
     hours = open_hours_of(opening.counsellor, opening.structure)
     hours.openings = [one for one in hours.openings if one.pk != opening.pk]
     wanted = _as_row(opening, weekday, stretch)
@@ -90,7 +90,7 @@ def change_opening(*, opening: Opening, weekday: int, stretch: Stretch, by: Pers
 @transaction.atomic
 def end_opening(*, opening: Opening, last: date | None, by: Person) -> Laid:
     """Its last day; none: from today on it is no more. One that never came goes. Twice is once."""
-    lock_persons({opening.counsellor_id})
+    hold_hours({opening.counsellor_id})
     today = today_in(opening.structure)
     if last and last < today - ONE_DAY:
         raise refuse("last", _("Ce jour est passé. Choisissez aujourd’hui ou plus tard."))
@@ -110,7 +110,7 @@ def copy_day(
     replacing: bool = False,
 ) -> Laid:
     """The stretches of one week day on others, from today on; `replacing` ends what those had. All or none."""
-    lock_persons({counsellor.pk})
+    hold_hours({counsellor.pk})
     hours = open_hours_of(counsellor, structure)
     copied = [one for one in hours.openings if one.weekday == source]
     targets = sorted(set(targets) - {source})

@@ -14,13 +14,13 @@ from aufil.appointments.actions.hours_checked import (
     check_hours,
     check_what,
 )
-from aufil.appointments.actions.locked import lock_persons
 from aufil.appointments.actions.opening import Laid, left_outside, note_hours
 from aufil.appointments.models import Kind, Opening, Place, Variation
 from aufil.appointments.queries import open_hours_of
 from aufil.appointments.queries.openings import OpenHours
 from aufil.appointments.said import hours_said
 from aufil.kernel.hours import public_holidays_of
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person, Structure
 from aufil.people.queries import today_in
 
@@ -52,7 +52,7 @@ def vary(
     """A day that differs; `instead`: hours opened elsewhere, and what the week has in them closed. The same `uid`
     again is once."""
     _check(one_off, structure)
-    lock_persons({counsellor.pk})
+    hold_hours({counsellor.pk})
     if Variation.objects.filter(uid=uid).exists():
         if Variation.objects.filter(uid=uid, structure=structure, counsellor=counsellor).exists():
             return left_outside(counsellor, structure)
@@ -76,7 +76,7 @@ def change_variation(*, variation: Variation, one_off: OneOff, by: Person) -> La
     """Other hours, another day or word."""
     structure, counsellor = variation.structure, variation.counsellor
     _check(one_off, structure)
-    lock_persons({counsellor.pk})
+    hold_hours({counsellor.pk})
     hours = open_hours_of(counsellor, structure)
     hours.variations = [one for one in hours.variations if one.pk != variation.pk]
     _check_against(hours, one_off)
@@ -88,7 +88,7 @@ def change_variation(*, variation: Variation, one_off: OneOff, by: Person) -> La
 @transaction.atomic
 def drop_variation(*, variation: Variation, by: Person) -> Laid:
     """That day is like its week again. Twice is once."""
-    lock_persons({variation.counsellor_id})
+    hold_hours({variation.counsellor_id})
     gone, _each = Variation.objects.filter(pk=variation.pk).delete()
     if gone:
         note_hours("day-as-usual", variation.structure, variation.counsellor, by)

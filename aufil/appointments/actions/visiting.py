@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aufil.appointments.actions.booking import Booked, Taken, Visitor, Wanted, book
-from aufil.appointments.actions.locked import clashing, lock_persons, locked_appointment, take_time
+from aufil.appointments.actions.locked import clashing, locked_appointment, take_time
 from aufil.appointments.actions.recording import keep
 from aufil.appointments.events import AppointmentChanged
 from aufil.appointments.models import Appointment, Change, Kind, Mode, Place, Seat
@@ -18,6 +18,7 @@ from aufil.appointments.models.appointment import FORGOTTEN
 from aufil.appointments.models.kind import PLACED
 from aufil.appointments.queries import Asked, Asker, asker, nearest, slots
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.actions import add_young
 from aufil.people.models import Person, Structure
 from aufil.people.queries import staff_of, young_of
@@ -105,7 +106,7 @@ def welcome_visitor(*, seat: Seat, by: Person, young: Person | None = None, **fa
     if young and not young_of(row.structure).filter(pk=young.pk).exists():
         raise Problem("not-found")
     person = young or add_young(structure=row.structure, referent=row.counsellor, actor=by, **facts)
-    lock_persons({person.pk})
+    hold_hours({person.pk})
     _sit(row, found, person)
     keep(row, Change.What.CHANGED, by, young=None)
     bus.publish([AppointmentChanged(row.structure_id, row.pk)])

@@ -170,13 +170,13 @@ def test_an_absence_laid_while_a_time_is_taken_leaves_none_unseen(at, transactio
 
 
 def test_an_absence_laid_after_the_first_look_is_seen_once_locked(world, monkeypatch):
-    lock = booking.lock_persons
+    lock = booking.hold_hours
 
     def late(persons):
         away(world)
         lock(persons)
 
-    monkeypatch.setattr(booking, "lock_persons", late)
+    monkeypatch.setattr(booking, "hold_hours", late)
     with pytest.raises(Problem) as caught:
         world.book(2, 10)
     assert "ne travaille pas ce jour-là" in str(caught.value.detail)

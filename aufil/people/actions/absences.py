@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from aufil.audit import actions as journal
 from aufil.jobs.actions import job
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.actions.supports import begin, hold
 from aufil.people.events import StandInStarted, SupportEnded, SupportStarted
 from aufil.people.models import Absence, Person, Structure, Support
@@ -98,7 +99,7 @@ def _write(
     verb: str,
 ) -> Absence:
     _lock(absence.structure)
-    _hold(absence)
+    hold_hours({absence.person_id})  # who takes an hour of theirs looks again whether they are there
     absence.starts_on, absence.ends_on = starts_on, ends_on
     absence.message, absence.stand_in = message, stand_in
     _check(absence)
@@ -173,16 +174,6 @@ def _stand_in(pairs: dict[tuple[int, int], Absence], structure: Structure, today
 def _lock(structure: Structure) -> None:
     """Absences of one structure change one after another: two at once would overlap unseen."""
     Structure.objects.select_for_update(no_key=True).get(pk=structure.pk)
-
-
-def _hold(absence: Absence) -> None:
-    """Lock whoever will be away: who takes an hour of theirs locks them too, and looks again whether they are there.
-    In one order with those who get a stand-in, who are locked a little later (`settle_stand_ins`)."""
-    open_rows = Support.objects.filter(structure=absence.structure, ends_on=None)
-    theirs = open_rows.filter(part=Support.Part.REFERENT, counsellor=absence.person)
-    stood_in = open_rows.filter(part=Support.Part.STAND_IN)
-    young = set(theirs.values_list("young", flat=True)) | set(stood_in.values_list("young", flat=True))
-    hold(young | {absence.person_id})
 
 
 def _journal(verb: str, absence: Absence, actor: Person) -> None:
