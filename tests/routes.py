@@ -110,6 +110,9 @@ POST   /fil/{thread}/rappels/{reminder}/             403  ·  302  ·   ·   · 
 POST   /fil/{thread}/rappels/{reminder}/fait/        302  ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/rappels/{reminder}/arreter/     403  ·  302  ·   ·   ·   ·  in
 GET    /fil/{group}/rappels/                          ·   ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/                                 200 200  ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{appointment}/                   200  ·  302 302 302  ·   ·  in
+POST   /rendez-vous/{appointment}/repondre/          302  ·   ·   ·   ·   ·   ·  in
 GET    /mes-rappels/                                 200 200  ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/lu/                             302  ·  302  ·   ·   ·   ·  in
 GET    /fil/{thread}/appel/                           ·   ·  200  ·   ·   ·   ·  in
@@ -581,6 +584,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "young": "{lea}",
             "place": "{place}",
         },
+        "/rendez-vous/{appointment}/repondre/": {"answer": "comes"},
         "/api/v1/appointments/{appointment}": {"note": "Venez avec votre CV"},
         "/api/v1/appointments/{appointment}/cancel": {},
         "/api/v1/appointments/{appointment}/answer": {"answer": "comes", "young": "{lea}"},

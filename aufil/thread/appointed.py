@@ -35,7 +35,7 @@ def said_appointment(shape: AppointmentShape, *, to_young: bool) -> dict[str, An
 def when_of(shape: AppointmentShape) -> str:
     """`mardi 24 novembre, de 14 h 30 à 15 h 15`; by the clock of the structure, whoever reads."""
     starts, ends = (_local(shape[name], shape["timezone"]) for name in ("starts_at", "ends_at"))
-    return _("%(day)s, de %(from)s à %(to)s") % {
+    return _("%(day)s, de %(from)s à %(to)s") % {
         "day": date_in_full(starts.date(), timezone.localdate(clock.now(), starts.tzinfo)),
         "from": clock_time(starts),
         "to": clock_time(ends),

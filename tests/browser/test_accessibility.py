@@ -86,7 +86,10 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/rendez-vous/prevenir/",
         "/rendez-vous/seances/",
         "/mes-jeunes/",
+        "/rendez-vous/",
+        "/rendez-vous/{meeting}/",
     ],
+    "yanis": ["/rendez-vous/", "/rendez-vous/{asked}/"],  # who has not answered yet
     "ines": ["/", "/mon-code/", "/entrer/{pairing}/"],
     "marius": ["/", "/fil/{closed}/", "/qui-a-ouvert/"],  # who has left
     "camille": [
@@ -257,6 +260,9 @@ class Visits:
         page.goto(self.product.url)
         own = [line for line in lines(page) if line["state"]]
         self.words = {"thread": thread_id(page), "entry": own[-1]["id"]}
+        for word, who in (("meeting", "lea"), ("asked", "yanis")):
+            coming = self.context(who).request.get(f"{self.product.url}/api/v1/appointments").json()
+            self.words[word] = coming["results"][0]["id"]
         answer = self.context("lea").request.get(f"{self.product.url}/api/v1/threads")
         groups = [one["id"] for one in answer.json()["results"] if one["kind"] == "group"]
         self.words["group"] = groups[0]

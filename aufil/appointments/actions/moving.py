@@ -243,6 +243,6 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person, word: str = "
     except IntegrityError:
         raise Problem("conflict", taken) from None
     keep(row, Change.What.HANDED_OVER, by, word, **before)
-    say_with_it(row, by, word)
     bus.publish([AppointmentHandedOver(row.structure_id, row.pk)])
+    say_with_it(row, by, word)
     return row

@@ -14,7 +14,7 @@ from aufil.appointments.calendars.fetching import SECONDS, Known, Limits, Troubl
 from aufil.appointments.calendars.reading import taken_in
 
 MEMORY = 768 * 2**20
-PROCESSOR = 20  # seconds
+PROCESSOR = 10  # seconds
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from aufil.appointments.models import Alert, Seat
 from aufil.delivery.models import Notice
-from aufil.delivery.queries import Moment, Send, coming_of
+from aufil.delivery.queries import End, Moment, Reason, Send, coming_of
 
 What = Alert.What
 DAY = 24 * 60
@@ -16,7 +16,7 @@ DAY = 24 * 60
 
 class Told(NamedTuple):
     """One thing that will be told; `minutes` before it begins, for a reminder. `at`: when it will leave, by `channel`
-    (`push`, `sms`, `email`) to `address`; both empty where it is read on a screen alone."""
+    (`push`, `sms`, `email`) to `address`; both empty where there is no way to them."""
 
     what: str
     minutes: int | None
@@ -36,8 +36,8 @@ class Told(NamedTuple):
 
 
 def reminders_of(seat: Seat) -> list[Told]:
-    """What is still to be told to who has this seat, the first first, if they do nothing before. About fifteen
-    statements, however many; none for a visitor."""
+    """What is still to be told to who has this seat, the first first, if they do nothing before; without what quiet
+    hours would hold until it begins. About fifteen statements, however many; none for a visitor."""
     person, structure = seat.young, seat.appointment.structure
     if person is None:
         return []
@@ -57,5 +57,6 @@ def reminders_of(seat: Seat) -> list[Told]:
         if isinstance(step, Send)
         else Told(str(alert.what), alert.minutes, alert.say_at or at)
         for alert, at, step in foreseen
+        if not (isinstance(step, End) and step.shown.reason == Reason.TOO_LATE)
     ]
     return sorted(told, key=lambda one: one.at)

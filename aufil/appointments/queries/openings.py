@@ -167,7 +167,7 @@ def _day_shown(hours: OpenHours, day: date) -> Day:
     usual = hours.on(day)
     differing = [one for one in hours.variations if one.day == day]
     is_holiday = day in public_holidays_of(day.year, hours.structure.holiday_zone)
-    words = ", ".join(one.why for one in differing if one.why)
+    words = ", ".join(dict.fromkeys(one.why for one in differing if one.why))
     if hours.is_away(day):
         return Day(day, [], "away" if usual or differing else "", words)
     shut = [_minutes(one) for one in differing if not one.is_open and not one.modes and not one.kinds.all()]

@@ -61,6 +61,8 @@ def whole(seat: Seat) -> Shown:
         "seat": seat,
         "at": it,
         "may_change": may_change,
+        "may_leave": it.kind.is_collective
+        and (may_change or (it.cancelled_at is None and seat.state == State.WAITING and now < it.starts_at)),
         "is_to_come": seat.state in IN_IT and it.cancelled_at is None and now < it.starts_at,
         "is_late": is_theirs and until <= now < it.ends_at,
         "answers": answers(is_collective=it.kind.is_collective) if may_change else [],
@@ -69,7 +71,7 @@ def whole(seat: Seat) -> Shown:
 
 
 def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
-    """Whom a counsellor meets today, the first first, each with `people` (who is in it) and how many (`count`). Two
+    """Whom a counsellor still meets today, the first first, each with `people` in it and their `count`. Two
     statements."""
     zone, day = ZoneInfo(structure.timezone), today_in(structure)
     first = datetime.combine(day, time(), tzinfo=zone)
@@ -78,7 +80,9 @@ def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
     rows = Appointment.objects.standing().filter(
         structure=structure, counsellor=counsellor, is_past_note=False
     )
-    rows = rows.filter(starts_at__gte=first, starts_at__lt=last).select_related("kind", "place", "structure")
+    rows = rows.filter(ends_at__gt=max(first, clock.now()), starts_at__lt=last).select_related(
+        "kind", "place", "structure"
+    )
     rows = rows.annotate(count=Count("taken", filter=Q(taken__state=State.TAKEN)))
     return list(rows.prefetch_related(Prefetch("taken", taken, to_attr="people")).order_by("starts_at", "pk"))
 

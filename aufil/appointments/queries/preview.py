@@ -72,4 +72,5 @@ def _offered(
             if window.start <= m < window.end and not any(low <= m < high for low, high in twice)
         )
         found |= set(islice(starts, most))
-    return Preview(kind, mode, sorted(found)[:most], bool(week.weekly or week.one_days))
+    is_open = bool(week.weekly) or any(one.is_open for one in week.one_days)
+    return Preview(kind, mode, sorted(found)[:most], is_open)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -118,7 +119,10 @@ def _earlier(alert: Alert) -> Words:
     kind = alert.watch.kind.uid if alert.watch else ""
     words = {"when": moment_of(alert.starts_at, alert.structure.timezone), "who": who}
     said = _("Une heure plus tôt se libère : %(when)s avec %(who)s.") % words
-    return Words(who, said, f"/rendez-vous/prendre/?genre={kind}", who, opening=said)
+    day = alert.starts_at.astimezone(ZoneInfo(alert.structure.timezone)).date()
+    met = alert.counsellor.uid if alert.counsellor else ""
+    path = f"/rendez-vous/prendre/?genre={kind}&avec={met}&des={day}"
+    return Words(who, said, path, who, opening=said)
 
 
 def _somebody(seat: Seat | None) -> str:

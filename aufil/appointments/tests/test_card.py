@@ -87,7 +87,7 @@ def test_each_reads_it_in_their_words(world):
     [of_lea], [of_camille] = shown(api.lea, thread), shown(api.camille, thread)
     assert of_lea["title"] == "Entretien avec Camille"
     assert of_camille["title"] == "Entretien avec Léa"
-    assert of_lea["when"] == "mercredi 14 janvier, de 10\u202fh à 10\u202fh\u202f45"
+    assert of_lea["when"] == "mercredi 14 janvier, de\u00a010\u202fh\u00a0à\u00a010\u202fh\u202f45"
     assert of_lea["leaf"] == ["mer.", "14", "janv."]
     assert of_lea["where"] == "Cholet centre"
     assert [one["value"] for one in of_lea["asks"]] == ["comes", "cannot", "other-time", "call"]

@@ -262,7 +262,8 @@ def test_a_day_elsewhere_closes_what_the_week_has_in_those_hours(desk):
     desk.lay(1)
     field, sentence = refused(desk.vary, "10:00-13:00", is_open=True, place=desk.beaupreau)
     assert (field, "deux endroits" in sentence) == ("starts", True)
-    desk.vary("10:00-13:00", is_open=True, place=desk.beaupreau, instead=True)
+    desk.vary("10:00-13:00", is_open=True, place=desk.beaupreau, instead=True, why="Forum")
+    assert week_shown(open_hours_of(desk.julien, desk.structure), MONDAY)[1].words == "Forum"
     shown = week_shown(open_hours_of(desk.julien, desk.structure), MONDAY)[1].stretches
     assert [(one.start // 60, one.end // 60, one.place.name) for one in shown] == [
         *((9, 10, "Cholet centre"), (10, 13, "Beaupréau")),
@@ -351,6 +352,15 @@ def test_what_young_people_are_offered_is_what_the_search_finds(desk):
         asked = Asked(desk.structure, world.talk, one.mode, Asker.YOUNG, counsellors=(desk.julien.pk,))
         assert one.starts == [slot.start for slot in slots(asked)][:12]
         assert one.starts
+
+
+def test_hours_that_are_only_closed_take_no_kind(desk):
+    talk = desk.world.talk
+    talk.modes = ["partner"]
+    desk.lay(1)
+    desk.vary("09:00-10:00", is_open=False)
+    [one] = previewed(open_hours_of(desk.julien, desk.structure), [talk])
+    assert (one.starts, one.is_open) == ([], False)
 
 
 def test_the_page_s_reads_are_as_many_for_one_as_for_many(desk, django_assert_max_num_queries):

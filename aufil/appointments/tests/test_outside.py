@@ -262,6 +262,8 @@ def test_what_repeats_too_often_is_read_so_far_or_left(world, server):
     row = reading(world, server.put("/h.ics", calendar(hourly)))
     assert (row.trouble, row.busy.count()) == ("many", 2000)
     assert "2 000" in signed_in(world.cast.camille).get(PAGE).content.decode()
+    each_second = "DTSTART:20260113T090000Z\nDTEND:20260113T090001Z\nRRULE:FREQ=SECONDLY"
+    assert reading(world, server.put("/s.ics", calendar(each_second))).trouble == "too-much"
 
 
 def test_a_calendar_of_ours_is_not_counted_twice(world, server):

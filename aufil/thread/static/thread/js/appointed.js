@@ -23,7 +23,7 @@ function leaf([day, number, month]) {
 
 function what(it) {
   const words = element("div", "meeting__what", "");
-  const title = element("h3", "meeting__title", "");
+  const title = element("p", "meeting__title", "");
   const link = element("a", "", it.title);
   link.href = it.path;
   title.append(link);
