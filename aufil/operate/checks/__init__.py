@@ -31,6 +31,7 @@ ON_THE_DATABASE: dict[str, Check] = {
     "sms-providers": services.sms_providers,
     "time-zones": machine.time_zones,
     "communes": territory.communes,
+    "papers": machine.papers,
     "demonstration": publication.demonstration,
 }
 ON_THE_REST: dict[str, Check] = {
