@@ -10,11 +10,14 @@ reaction; `{intake}` a list of Camille, `{merge}` two files made one; `{file}` a
 `{upload}` one she is sending, `{voice}` a voice note of hers in the entry `{recorded}`; `{stop}` and `{mailed}` the
 links of a mail to Léa; `{sent}` a text that was sent to her, `{line}` her line on Camille’s call list; `{came}` an
 e-mail of hers that became an entry; `{inbound}` a text message in Cholet’s sorting box, `{stray}` one in the
-administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{session}`
-a workshop of the kind `{collective}`, at `{place}`; all in Cholet. `{room}` is a room of theirs, in which both are:
-`{ticket}` is that of Léa’s page there, `{page}` Camille’s page, `{guest}` somebody who waits to be let in. Yanis is
-another young person of Camille; Dominique leads the programme and Claude the structure, in Cholet too; Alex is a
-counsellor in Mayenne; Admin administers the platform.
+administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` theirs, of the kind `{kind_of}`, `{seat}` hers
+in it, `{session}` a workshop of the kind `{collective}`, at `{place}`; `{opening}` a stretch
+of Camille’s week, `{variation}` a day of hers that differs, `{offer}` a kind of appointment, `{somewhere}` a place;
+all in Cholet. `{room}` is a room of theirs, in which both are: `{ticket}` is that of Léa’s page there, `{page}`
+Camille’s page, `{guest}` somebody who waits to be let in. Yanis is another young person of Camille;
+Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
+administers the platform.
+`{feed}` is the secret of what Camille's telephone reads, `{own_feed}` its name; `{outside}` is a calendar of hers.
 """
 
 from base64 import b64encode
@@ -37,6 +40,25 @@ TABLE = """
                                                      lea yan cam dom cla ale adm nobody
 GET    /                                             200 200 200 200 200 200 200 200
 GET    /chercher/                                    200 200 200 200 200 200 200 in
+GET    /agenda/                                      ·   ·  200 200 200 200  ·  in
+GET    /agenda/semaine/                              ·   ·  200 200 200 200  ·  in
+GET    /agenda/mois/                                 ·   ·  200 200 200 200  ·  in
+GET    /agenda/feuille/                              ·   ·  200 200 200 200  ·  in
+GET    /agenda/exporter/                             ·   ·  200 200 200 200  ·  in
+POST   /agenda/exporter/                             ·   ·  422 422 422 422  ·  in
+GET    /agenda/a-noter/                              ·   ·  200 200 200 200  ·  in
+POST   /agenda/a-noter/                              ·   ·  302 302 302 302  ·  in
+POST   /agenda/a-noter/{seat}/annuler/               ·   ·  302 302 302  ·   ·  in
+GET    /agenda/absences/{absence}/                   ·   ·  200  ·  200  ·   ·  in
+POST   /agenda/absences/{absence}/                   ·   ·  200  ·  200  ·   ·  in
+POST   /agenda/absences/{absence}/tous/              ·   ·  200  ·  200  ·   ·  in
+GET    /agenda/rdv/{appointment}/                    ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{appointment}/confier/            ·   ·  422 422 422  ·   ·  in
+POST   /agenda/rdv/{appointment}/changer/            ·   ·  302 302 302  ·   ·  in
+POST   /agenda/rdv/{session}/inscrire/               ·   ·  422 422 422  ·   ·  in
+GET    /agenda/rdv/{session}/emargement/             ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{appointment}/places/{seat}/rendre/  ·  ·  422 422 422  ·  ·  in
+POST   /agenda/rdv/{appointment}/places/{seat}/noter/  ·  ·  302 302 302  ·   ·  in
 GET    /mes-jeunes/                                   ·   ·  200 200 200 200  ·  in
 GET    /mes-jeunes/nouveau/                           ·   ·  200 200 200 200  ·  in
 POST   /mes-jeunes/nouveau/                           ·   ·  302 302 302 302  ·  in
@@ -89,6 +111,9 @@ POST   /fil/{thread}/rappels/{reminder}/             403  ·  302  ·   ·   · 
 POST   /fil/{thread}/rappels/{reminder}/fait/        302  ·  302  ·   ·   ·   ·  in
 POST   /fil/{thread}/rappels/{reminder}/arreter/     403  ·  302  ·   ·   ·   ·  in
 GET    /fil/{group}/rappels/                          ·   ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/                                 200 200  ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{appointment}/                   200  ·  302 302 302  ·   ·  in
+POST   /rendez-vous/{appointment}/repondre/          302  ·   ·   ·   ·   ·   ·  in
 GET    /mes-rappels/                                 200 200  ·   ·   ·   ·   ·  in
 POST   /fil/{thread}/lu/                             302  ·  302  ·   ·   ·   ·  in
 GET    /fil/{thread}/appel/                           ·   ·  200  ·   ·   ·   ·  in
@@ -138,6 +163,59 @@ GET    /fil/{thread}/message/{came}/original/         ·   ·  200  ·   ·   ·
 POST   /api/v1/gateways/email/postmark/faux/inbound   ·   ·   ·   ·   ·   ·   ·   ·
 GET    /groupes/nouveau/                              ·   ·  200 200 200 200  ·  in
 POST   /groupes/nouveau/                              ·   ·  302 302 302 302  ·  in
+
+GET    /fil/{thread}/rendez-vous/                    302  ·  302  ·   ·   ·   ·  in
+GET    /agenda/prendre/                               ·   ·  200 200 200 200  ·  in
+POST   /agenda/prendre/                               ·   ·  200 200 200 200  ·  in
+GET    /agenda/noter/                                 ·   ·  200 200 200 200  ·  in
+POST   /agenda/noter/                                 ·   ·  200 200 200 200  ·  in
+GET    /agenda/proposer/                              ·   ·  302 302 302 302  ·  in
+POST   /agenda/proposer/                              ·   ·  302 302 302 302  ·  in
+POST   /agenda/proposer/{proposed}/retirer/           ·   ·  302 302 302  ·   ·  in
+GET    /agenda/rdv/{appointment}/fiche/               ·   ·   ·   ·   ·   ·   ·  in
+POST   /agenda/rdv/{appointment}/fiche/               ·   ·   ·   ·   ·   ·   ·  in
+GET    /agenda/rdv/{first}/fiche/                     ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{first}/fiche/                     ·   ·  422 422 422  ·   ·  in
+GET    /ml/cholet/rendez-vous/                       200 200 200 200 200 200 200 200
+POST   /ml/cholet/rendez-vous/                       200 200 200 200 200 200 200 200
+GET    /ml/mayenne/rendez-vous/                       ·   ·   ·   ·   ·   ·   ·   ·
+GET    /structure/partenaires/                        ·   ·   ·  200 200  ·   ·  in
+POST   /structure/partenaires/                        ·   ·   ·  403 422  ·   ·  in
+POST   /structure/partenaires/{partner}/retirer/      ·   ·   ·  403 302  ·   ·  in
+GET    /partenaire/{hostel}/                         200 200 200 200 200 200 200 200
+POST   /partenaire/{hostel}/                         200 200 200 200 200 200 200 200
+GET    /partenaire/faux/                              ·   ·   ·   ·   ·   ·   ·   ·
+GET    /premier-rendez-vous/{visit}/                 200 200 200 200 200 200 200 200
+GET    /premier-rendez-vous/{visit}/deplacer/        200 200 200 200 200 200 200 200
+POST   /premier-rendez-vous/{visit}/deplacer/        200 200 200 200 200 200 200 200
+GET    /premier-rendez-vous/{visit}/annuler/         200 200 200 200 200 200 200 200
+POST   /premier-rendez-vous/{visit}/annuler/         302 302 302 302 302 302 302 302
+GET    /rdv/{booking}/                               200 200 200 200 200 200 200 200
+POST   /rdv/{booking}/                               200 422 422 422 422 422 422 422
+GET    /rdv/{booking}/deplacer/                       ·  200 200 200 200 200 200 200
+POST   /rdv/{booking}/deplacer/                       ·  422 422 422 422 422 422 422
+GET    /rdv/{booking}/annuler/                        ·  200 200 200 200 200 200 200
+POST   /rdv/{booking}/annuler/                        ·  422 422 422 422 422 422 422
+GET    /rdv/faux/                                    410 410 410 410 410 410 410 410
+GET    /agenda/rdv/{appointment}/deplacer/                ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{appointment}/deplacer/                ·   ·  200 200 200  ·   ·  in
+GET    /agenda/rdv/{appointment}/annuler/                 ·   ·  200 200 200  ·   ·  in
+POST   /agenda/rdv/{appointment}/annuler/                 ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/prevenir-plus-tot/         ·   ·  302 302 302  ·   ·  in
+POST   /mes-jeunes/{young}/prevenir-plus-tot/{watch}/arreter/  ·  ·  302 302 302  ·  ·  in
+GET    /rendez-vous/prendre/                         200 200  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/prendre/                         200 200  ·   ·   ·   ·   ·  in
+GET    /rendez-vous/prevenir/                        200 200  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/prevenir/                        302 302  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/prevenir/{watch}/arreter/        302  ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/seances/                         200 200  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/seances/{session}/inscrire/      302 302  ·   ·   ·   ·   ·  in
+POST   /rendez-vous/seances/{session}/rendre/         ·   ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{appointment}/pris/                  200  ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{appointment}/deplacer/              200  ·   ·   ·   ·   ·   ·  in
+POST   /rendez-vous/{appointment}/deplacer/              200  ·   ·   ·   ·   ·   ·  in
+GET    /rendez-vous/{appointment}/annuler/               200  ·   ·   ·   ·   ·   ·  in
+POST   /rendez-vous/{appointment}/annuler/               302  ·   ·   ·   ·   ·   ·  in
 
 GET    /importer/                                     ·   ·  200 200 200 200 200 in
 POST   /importer/                                     ·   ·  422 422 422 422 422 in
@@ -207,6 +285,29 @@ GET    /structure/lieux/{site}/                       ·   ·   ·  403 200  · 
 POST   /structure/lieux/{site}/                       ·   ·   ·  403 302  ·   ·  in
 GET    /structure/lieux/{site}/horaires/              ·   ·   ·  403 200  ·   ·  in
 POST   /structure/lieux/{site}/horaires/              ·   ·   ·  403 302  ·   ·  in
+GET    /agenda/ouvertures/                            ·   ·  200 200 200 200  ·  in
+POST   /agenda/ouvertures/                            ·   ·  302 422 422 422  ·  in
+GET    /agenda/ouvertures/ajouter/                    ·   ·  200 200 200 200  ·  in
+POST   /agenda/ouvertures/ajouter/                    ·   ·  302 302 302 302  ·  in
+GET    /agenda/ouvertures/{opening}/                  ·   ·  200 200 200  ·   ·  in
+POST   /agenda/ouvertures/{opening}/                  ·   ·  302 302 302  ·   ·  in
+GET    /agenda/ouvertures/jour/                       ·   ·  200 200 200 200  ·  in
+POST   /agenda/ouvertures/jour/                       ·   ·  302 302 302 302  ·  in
+GET    /agenda/ouvertures/jour/{variation}/           ·   ·  200 200 200  ·   ·  in
+POST   /agenda/ouvertures/jour/{variation}/           ·   ·  302 302 302  ·   ·  in
+GET    /structure/rendez-vous/                        ·   ·   ·  200 200  ·   ·  in
+POST   /structure/rendez-vous/                        ·   ·   ·  403 302  ·   ·  in
+GET    /structure/rendez-vous/ajouter/                ·   ·   ·  403 200  ·   ·  in
+POST   /structure/rendez-vous/ajouter/                ·   ·   ·  403 302  ·   ·  in
+GET    /structure/rendez-vous/regles/                 ·   ·   ·  403 200  ·   ·  in
+POST   /structure/rendez-vous/regles/                 ·   ·   ·  403 302  ·   ·  in
+GET    /structure/rendez-vous/{offer}/                ·   ·   ·  403 200  ·   ·  in
+POST   /structure/rendez-vous/{offer}/                ·   ·   ·  403 302  ·   ·  in
+GET    /structure/endroits/                           ·   ·   ·  200 200  ·   ·  in
+GET    /structure/endroits/ajouter/                   ·   ·   ·  403 200  ·   ·  in
+POST   /structure/endroits/ajouter/                   ·   ·   ·  403 302  ·   ·  in
+GET    /structure/endroits/{somewhere}/               ·   ·   ·  403 200  ·   ·  in
+POST   /structure/endroits/{somewhere}/               ·   ·   ·  403 302  ·   ·  in
 GET    /structure/equipe/                             ·   ·   ·  200 200  ·   ·  in
 GET    /structure/equipe/ajouter/                     ·   ·   ·  403 200  ·   ·  in
 POST   /structure/equipe/ajouter/                     ·   ·   ·  403 302  ·   ·  in
@@ -273,6 +374,18 @@ GET    /l/{short}/                                   302 302 302 302 302 302 302
 GET    /l/rien/                                       ·   ·   ·   ·   ·   ·   ·   ·
 GET    /api/v1/gateways/sms/kannel/here/faux/receipts  ·  ·   ·   ·   ·   ·   ·   ·
 POST   /api/v1/gateways/sms/kannel/here/faux/inbound  ·   ·   ·   ·   ·   ·   ·   ·
+
+GET    /agenda/flux/{feed}.ics                       200 200 200 200 200 200 200 200
+GET    /agenda/flux/faux.ics                          ·   ·   ·   ·   ·   ·   ·   ·
+GET    /agenda/calendriers/                          200 200 200 200 200 200  ·  in
+POST   /agenda/calendriers/flux/                     200 200 200 200 200 200  ·  in
+POST   /agenda/calendriers/flux/{own_feed}/retirer/   ·   ·  302  ·   ·   ·   ·  in
+POST   /agenda/calendriers/invitations/              302 302 302 302 302 302  ·  in
+POST   /agenda/calendriers/ailleurs/                  ·   ·  302 302 302 302  ·  in
+POST   /agenda/calendriers/ailleurs/{outside}/lire/   ·   ·  302  ·   ·   ·   ·  in
+POST   /agenda/calendriers/ailleurs/{outside}/retirer/  ·  ·  302  ·  ·   ·   ·  in
+GET    /agenda/economies/                             ·   ·  200 200 200 200  ·  in
+GET    /agenda/economies/tableau.csv                  ·   ·  200 200 200 200  ·  in
 
 GET    /aide/                                        200 200 200 200 200 200 200 200
 GET    /hors-ligne/                                  200 200 200 200 200 200 200 200
@@ -388,6 +501,17 @@ def headers(path: str, names: dict[str, str]) -> dict[str, str]:
     return {**sent, "Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
 
 
+def hours_and_offers() -> dict[str, Any]:
+    """A stretch, a day that differs, a kind, the rules, a place, a day to copy: each form takes its own."""
+    hours = {"weekdays": "6", "starts": "18:00", "ends": "19:00", "modes": "phone", "every_weeks": "1"}
+    day = due_day().isoformat()
+    days = {"from_on": day, "day": day, "what": "plus", "uid": str(uuid4())}
+    kind = {"name": "Point", "nature": "interview", "minutes": "30"}
+    rules = {"notice_minutes": "60", "horizon_days": "14", "staff_horizon_days": "365"}
+    rules |= {"change_minutes": "60", "hold_minutes": "60", "pause_minutes": "0"}
+    return {**hours, **days, **kind, **rules, "source": "0", "target": "5"}
+
+
 def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     """What a person would send there, so that only *who* decides the answer."""
     message = {"id": str(uuid4()), "text": "bonjour"}
@@ -400,6 +524,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         return about_a_young_person()
     if path.startswith(("/absences/", "/structure/equipe/{staff}/absence/")):
         return {"starts_on": "2040-01-02", "ends_on": "2040-01-06"}
+    if path.startswith(("/agenda/ouvertures/", "/structure/rendez-vous/", "/structure/endroits/")):
+        return hours_and_offers()
     if path.startswith("/structure/lieux/"):
         return {"name": "Permanence de Vihiers"}
     if path.startswith("/structure/equipe/{staff}/"):
@@ -439,6 +565,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "first_name": "Lou",
             "last_name": "Petit",
         },
+        "/agenda/calendriers/flux/": {"label": "Mon téléphone", "draft": uuid4().hex},
+        "/agenda/calendriers/ailleurs/": {"name": "Perso", "address": "https://exemple.fr/a.ics"},
         "/mon-role/": {"role": "counsellor:cholet"},
         "/entrer/": {"code": "K7MP-4XRT"},
         "/mon-code/": {"code": "4711"},
@@ -470,6 +598,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "young": "{lea}",
             "place": "{place}",
         },
+        "/rendez-vous/{appointment}/repondre/": {"answer": "comes"},
         "/api/v1/appointments/{appointment}": {"note": "Venez avec votre CV"},
         "/api/v1/appointments/{appointment}/cancel": {},
         "/api/v1/appointments/{appointment}/answer": {"answer": "comes", "young": "{lea}"},

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,11 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from aufil.appointments.actions import Booked, book
+from aufil.appointments.access import private_address
+from aufil.appointments.actions import Booked, add_calendar, add_partner, book, make_feed, propose, watch
 from aufil.appointments.actions import Wanted as WantedTime
-from aufil.appointments.models import Kind, Place
+from aufil.appointments.models import Appointment, Kind, Opening, Place, Seat, Variation
+from aufil.appointments.queries import partner_code
 from aufil.config.api import api as ninja
 from aufil.config.api import doors
 from aufil.config.storing import files_storage
@@ -44,6 +46,7 @@ from aufil.people.models import Role
 from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
+from aufil.signin.queries import code_of
 from aufil.thread.access import thread as opened_by
 from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
 from aufil.thread.models import Reminder
@@ -109,7 +112,8 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     settings.STORAGES = {**settings.STORAGES, "files": files_storage(f"file://{tmp_path}/files")}
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
-    names |= came_back(cast) | to_be_called(cast) | appointments(cast) | visio(cast)
+    names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
+    names |= calendars(cast) | visio(cast)
     return World(cast, names | more)
 
 
@@ -138,7 +142,49 @@ def appointments(cast: Cast) -> dict[str, str]:
         made = book(wanted=wanted, by=cast.camille, uid=uuid4())
         assert isinstance(made, Booked)
         names |= {name: str(made.appointment.uid), kind: str(offered.uid)}
-    return names
+    names["seat"] = str(Seat.objects.get(young=cast.lea).uid)
+    return names | asked_for(cast)
+
+
+def asked_for(cast: Cast) -> dict[str, str]:
+    """What Léa is told of, and the link by which she may take a time."""
+    cholet, kind = cast.structures["cholet"], Kind.objects.get(name="appointment")
+    before = clock.now() + timedelta(days=9)
+    told = watch(structure=cholet, young=cast.lea, kind=kind, before=before, by=cast.lea)
+    row = propose(
+        structure=cholet, young=cast.lea, kind=kind, counsellor=cast.camille, days=9, by=cast.camille
+    )
+    return visit(cast) | {"watch": str(told.uid), "proposed": str(row.link.uid), "booking": code_of(row.link)}
+
+
+def visit(cast: Cast) -> dict[str, str]:
+    """A first meeting somebody took on the public page."""
+    cholet, starts = cast.structures["cholet"], clock.now() + timedelta(days=20)
+    kind = Kind.objects.create(structure=cholet, name="Accueil", modes=["phone"], for_public=True)
+    made = Appointment.objects.create(
+        structure=cholet,
+        kind=kind,
+        mode="phone",
+        counsellor=cast.camille,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=45),
+        made_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    seat = Seat.objects.create(
+        appointment=made, visitor_name="Manon", visitor_phone="+33639980009", since=clock.now()
+    )
+    row = add_partner(structure=cholet, name="Foyer", kinds=[kind], by=cast.claude)
+    names = {"partner": str(row.uid), "hostel": partner_code(row)}
+    return names | {"first": str(made.uid), "visit": private_address(seat).split("/")[-2]}
+
+
+def calendars(cast: Cast) -> dict[str, str]:
+    """What Camille's telephone reads, and a calendar she keeps elsewhere."""
+    camille = {"structure": cast.structures["cholet"], "person": cast.camille}
+    made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
+    outside = add_calendar(**camille, label="Perso", address="https://exemple.fr/b.ics")
+    return {"feed": made.secret, "own_feed": str(made.feed.uid), "outside": str(outside.uid)}
 
 
 def visio(cast: Cast) -> dict[str, str]:
@@ -179,6 +225,23 @@ def came_back(cast: Cast) -> dict[str, str]:
     inbound, stray = (came(ref, channel="sms", sender="+33639989999") for ref in ("2", "3"))
     Inbound.objects.filter(pk=inbound.pk).update(structure=cast.structures["cholet"])
     return {"came": str(mail.uid), "inbound": str(inbound.uid), "stray": str(stray.uid)}
+
+
+def hours_and_offers(cast: Cast) -> dict[str, str]:
+    """A stretch of Camille's week and a day that differs; a kind of Cholet and a place."""
+    cholet, day = cast.structures["cholet"], routes.due_day()
+    theirs = {"structure": cholet, "counsellor": cast.camille, "modes": ["phone"]}
+    hours = {"starts": time(9), "ends": time(12)}
+    opening = Opening.objects.create(**theirs, **hours, weekday=0, from_on=day)
+    variation = Variation.objects.create(**theirs, **hours, day=day, is_open=True)
+    offer = Kind.objects.create(structure=cholet, name="Entretien", modes=["phone"])
+    place = Place.objects.create(structure=cholet, name="Médiathèque")
+    return {
+        "opening": str(opening.uid),
+        "variation": str(variation.uid),
+        "offer": str(offer.uid),
+        "somewhere": str(place.uid),
+    }
 
 
 def to_be_called(cast: Cast) -> dict[str, str]:
@@ -414,12 +477,17 @@ def api_operations() -> Iterator[tuple[str, str]]:
 
 # How the table's examples stand for the variable parts of an address.
 EXAMPLES = {
+    "/rdv/faux/": "/rdv/*/",
+    "/partenaire/faux/": "/partenaire/*/",
+    "/ml/cholet/rendez-vous/": "/ml/*/rendez-vous/",
+    "/ml/mayenne/rendez-vous/": "/ml/*/rendez-vous/",
     "/ml/cholet/": "/ml/*/",
     "/ml/nulle-part/": "/ml/*/",
     "/demo/login/lea/": "/demo/login/*/",
     "/structures/cholet/": "/structures/*/",
     "/equipe/lien/invitation/faux/": "/equipe/lien/*/*/",
     "/l/rien/": "/l/*/",
+    "/agenda/flux/faux.ics": "/agenda/flux/*.ics",
     "/api/v1/gateways/email/postmark/faux/inbound": "/api/v1/gateways/email/*/*/inbound",
     "/api/v1/gateways/sms/kannel/here/faux/receipts": "/api/v1/gateways/sms/*/*/*/receipts",
     "/api/v1/gateways/sms/kannel/here/faux/inbound": "/api/v1/gateways/sms/*/*/*/inbound",

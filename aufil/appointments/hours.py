@@ -1,13 +1,14 @@
 """When somebody can be met: weekly openings and days that differ, less absences and public holidays. Pure.
 
 An absence closes its days whatever else is said, and so does the time before somebody joined and after they left. A
-public holiday closes the weekly openings; hours opened for that very day stand (the Monday a team works). Hours
-closed for a day take out what was open, for the kinds and the ways they name.
+public holiday closes the weekly openings, and hours closed for a day take out of them, for the kinds and the ways they
+name; hours opened for that very day stand (the Monday a team works, the morning somebody is elsewhere).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from math import lcm
 
 from aufil.appointments.slots import Span, joined, when, without
 from aufil.kernel.hours import public_holidays_of
@@ -60,20 +61,46 @@ class Week:
     def spans(self, days: Days, timezone: str, holiday_zone: str) -> dict[int | None, list[Span]]:
         """The open stretches of some days, by place: in order, apart. `days` has a last one."""
         found: dict[int | None, list[Span]] = {}
+        opened: dict[int | None, list[Span]] = {}
         shut: list[Span] = []
         for one in self.weekly:
             for day in _days_of(one, days):
-                if day not in public_holidays_of(day.year, holiday_zone) and self._is_there(day):
+                if day not in public_holidays_of(day.year, holiday_zone) and self.is_there(day):
                     found.setdefault(one.place, []).append(_span(day, one, timezone))
         for other in self.one_days:
-            if other.day in days and self._is_there(other.day):
-                (found.setdefault(other.place, []) if other.is_open else shut).append(
+            if other.day in days and self.is_there(other.day):
+                (opened.setdefault(other.place, []) if other.is_open else shut).append(
                     _span(other.day, other, timezone)
                 )
-        return {place: without(joined(spans), shut) for place, spans in found.items()}
+        return {
+            place: joined([*without(joined(found.get(place, ())), shut), *opened.get(place, ())])
+            for place in {**found, **opened}
+        }
 
-    def _is_there(self, day: date) -> bool:
+    def is_there(self, day: date) -> bool:
+        """On the staff that day, and not away."""
         return any(day in days for days in self.there) and not any(day in days for days in self.away)
+
+
+def comes_on(one: Weekly, day: date) -> bool:
+    """Is that day one of this stretch's?"""
+    return day in _days_of(one, Days(day, day))
+
+
+def first_day_of(one: Weekly, since: date) -> date | None:
+    """The first day of a stretch from a day on; None: it has none left."""
+    first = max(since, one.from_on)
+    return next(_days_of(one, Days(first, first + timedelta(weeks=one.every_weeks))), None)
+
+
+def first_day_together(one: Weekly, other: Weekly, since: date) -> date | None:
+    """The first day from one on at which two stretches both come; None: they never do."""
+    if one.weekday != other.weekday:
+        return None
+    first = max(since, one.from_on, other.from_on)
+    days = Days(first, first + timedelta(weeks=lcm(one.every_weeks, other.every_weeks)))
+    theirs = set(_days_of(other, days))
+    return next((day for day in _days_of(one, days) if day in theirs), None)
 
 
 def _span(day: date, hours: Weekly | OneDay, timezone: str) -> Span:

@@ -5,16 +5,18 @@ line, 30 % longer by road, 50 km/h), one car each. An appointment counts when it
 and both ends are known; the others are counted apart, never guessed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from aufil.kernel.geography import Point, road_km, road_time
 
-# ADEME, Base Carbone: « Voiture particulière, motorisation moyenne, 2018 », 0.193 kg CO2e a vehicle-kilometre: fuel,
-# its making and bringing; without the making of the car. Not yet compared with the base itself: to do first.
-CO2_PER_KM = 0.193
-CO2_SOURCE = "ADEME, Base Carbone, voiture particulière, motorisation moyenne, 2018"
+# kg CO2e a vehicle-kilometre. ADEME, Base Carbone, « moyenne nationale toutes distances, toutes carburations », as its
+# Impact CO2 gives it (`transportations.json` of incubateur-ademe/monimpacttransport, version 0394eb5: « Voiture
+# (thermique) », 192 g, 218 with the making of the car; compact electric car: 19.8 g). Fuel and its making.
+CO2_PER_KM = 0.192
+CO2_WITH_CAR = 0.218
+CO2_ELECTRIC = 0.0198
+CO2_YEAR = 2023
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ class Saved:
     def co2_kg(self) -> float:
         return self.km * CO2_PER_KM
 
+    @property
+    def hours(self) -> float:
+        return self.time.total_seconds() / 3600
+
+    def __mul__(self, times: int) -> "Saved":
+        return Saved(self.counted * times, self.unknown * times, self.km * times, self.time * times)
+
     def __add__(self, other: "Saved") -> "Saved":
         return Saved(
             self.counted + other.counted,
@@ -54,11 +63,3 @@ def saved_by(held: Held) -> Saved:
         return Saved(unknown=1)
     km, time = road_km(held.home, held.there), road_time(held.home, held.there)
     return Saved(counted=1, km=2 * km, time=2 * time)
-
-
-def saved_by_site(appointments: Iterable[Held]) -> dict[int | None, Saved]:
-    """What was saved, by site (None: of no site in particular)."""
-    found: dict[int | None, Saved] = {}
-    for held in appointments:
-        found[held.site] = found.get(held.site, Saved()) + saved_by(held)
-    return found

@@ -28,6 +28,8 @@ class Link(NamedTuple):
 LINKS = (
     Link("/", lambda: _("Aujourd’hui"), "thread", (Role.COUNSELLOR,), counts=True),
     Link("/", lambda: _("Vue d’ensemble"), "overview", (Role.PILOT, Role.HEAD)),
+    Link("/agenda/", lambda: _("Agenda"), "calendar", (Role.COUNSELLOR,)),
+    Link("/agenda/", lambda: _("Agenda"), "calendar", (Role.PILOT, Role.HEAD), wide=True),
     Link("/", lambda: _("Structures"), "structure", ("admin",)),
     Link("/mes-jeunes/", lambda: _("Mes jeunes"), "people", (Role.COUNSELLOR,)),
     Link("/mes-jeunes/", lambda: _("Les jeunes"), "people", (Role.PILOT, Role.HEAD)),
@@ -39,6 +41,9 @@ LINKS = (
     Link("/non-remis/", lambda: _("Non remis"), "lost", STAFF_ROLES, wide=True),
     Link("/groupes/nouveau/", lambda: _("Nouveau groupe"), "group", (Role.COUNSELLOR, Role.PILOT, Role.HEAD)),
 )
+
+
+WHOLE = ("/structure/", "/agenda/")  # all that is under them is theirs
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -72,7 +77,7 @@ def _shown(link: Link, path: str) -> dict[str, Any]:
         "icon": link.icon,
         "wide": link.wide,
         "count": 0 if link.icon == "thread" else None,
-        "current": path == link.href or (link.href == "/structure/" and path.startswith(link.href)),
+        "current": path == link.href or (link.href in WHOLE and path.startswith(link.href)),
     }
 
 
@@ -83,7 +88,7 @@ def _count_what_waits(links: list[dict[str, Any]], structure: int | None) -> Non
             link["waiting"] = to_sort_count(structure)
         elif link["href"] == "/non-remis/" and structure:
             link["waiting"] = not_arrived_count(structure)
-        elif link["href"] == "/appels/":
+        elif link["href"] == "/appels/" or (link["href"] == "/agenda/" and link["wide"]):
             link["waiting"] = 0
 
 

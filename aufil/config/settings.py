@@ -232,6 +232,10 @@ if SFU_URL and not janus_at(SFU_URL):
         "AUFIL_SFU_URL s’écrit « janus://clé:secret@127.0.0.1:8088/janus?public=wss://visio.exemple.fr/ »."
     )
 
+# --- Calendars kept elsewhere -----------------------------------------------------------------------------
+# For tests alone: a certificate authority of theirs, with which 127.0.0.1 may be read; never from the environment.
+CALENDARS_TEST_AUTHORITY = ""
+
 # --- Pages --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

@@ -1,6 +1,14 @@
 """What recurs, in one place. Times are UTC: at night in metropolitan France, whatever the season."""
 
-from aufil.appointments.actions import forget_watches, pass_on_seats
+from aufil.appointments.actions import (
+    ask_calendars,
+    forget_visitors,
+    forget_watches,
+    pass_on_seats,
+    purge_alerts,
+    reseal_calendars,
+)
+from aufil.appointments.actions import say_reminders as say_appointment_reminders
 from aufil.audit.actions import purge_old_records
 from aufil.delivery.actions import purge_attempts, purge_inbound, reseal_gateways, send_digests
 from aufil.delivery.inbox.mailbox import collect_mail
@@ -36,10 +44,15 @@ TIMETABLE = [
     every(seal_factors, minutes=15),
     every(reseal_gateways, minutes=15),
     daily(forget_watches, at="02:25"),
+    daily(forget_visitors, at="02:30"),
     every(pass_on_seats, minutes=5),
     every(tidy_rooms, minutes=1),
     every(purge_signals, minutes=5),
     every(purge_lines, hours=1),
+    every(say_appointment_reminders, minutes=1),
+    daily(purge_alerts, at="02:30"),
+    every(ask_calendars, minutes=5),
+    every(reseal_calendars, minutes=15),
     daily(forget_unused_words, at="02:20"),
     every(purge_codes, hours=1),
     # Often, for local midnight comes at another hour in each zone.

@@ -8,6 +8,9 @@ from uuid import UUID
 import orjson
 
 from aufil.appointments import actions as appointment_actions
+from aufil.appointments import events as appointments
+from aufil.appointments import queries as appointment_queries
+from aufil.appointments.models import Alert, Proposal
 from aufil.config.frame import frame
 from aufil.config.timetable import TIMETABLE
 from aufil.delivery import actions as delivery_actions
@@ -32,6 +35,7 @@ from aufil.people.events import (
     PersonsMerged,
     PersonsParted,
     ReferentReturned,
+    SiteChanged,
     StaffJoined,
     StaffLeft,
     StandInStarted,
@@ -40,6 +44,7 @@ from aufil.people.events import (
     YoungLeft,
     YoungReturned,
 )
+from aufil.people.follow_up import register_absence_follow_up
 from aufil.people.models import Device, Person
 from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
@@ -51,7 +56,32 @@ from aufil.video import actions as video_actions
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
+# What somebody's calendar is told by mail, if they wish it.
+INVITED = [
+    appointments.AppointmentBooked,
+    appointments.AppointmentMoved,
+    appointments.AppointmentChanged,
+    appointments.AppointmentHandedOver,
+    appointments.AppointmentCancelled,
+    appointments.SeatTaken,
+    appointments.SeatFreed,
+]
 CARRYING = [delivery_actions.carry_push, delivery_actions.carry_sms, delivery_actions.carry_email]
+
+# The card in the thread, who is told, the reminders.
+APPOINTMENTS: dict[type, bus.Handler] = {
+    appointments.AppointmentBooked: appointment_actions.on_booked,
+    appointments.AppointmentMoved: appointment_actions.on_moved,
+    appointments.AppointmentChanged: appointment_actions.on_changed,
+    appointments.AppointmentCancelled: appointment_actions.on_cancelled,
+    appointments.AppointmentHandedOver: appointment_actions.on_handed_over,
+    appointments.SeatTaken: appointment_actions.on_seat_taken,
+    appointments.SeatFreed: appointment_actions.on_seat_freed,
+    appointments.SeatOffered: appointment_actions.on_seat_offered,
+    appointments.SeatLapsed: appointment_actions.on_seat_lapsed,
+    appointments.AnswerGiven: appointment_actions.on_answer,
+    appointments.EarlierFreed: appointment_actions.on_earlier_freed,
+}
 
 
 def connect() -> None:
@@ -70,18 +100,33 @@ def connect() -> None:
     bus.subscribe(FileChanged, thread_actions.show_changed_files)
     bus.subscribe(FileMoved, thread_actions.announce_arriving)
     bus.subscribe(DeviceMoved, on_device_moved)
+    bus.subscribe(AnswerReceived, appointment_actions.read_replies)
     bus.subscribe(AnswerReceived, thread_actions.post_answers)
     bus.subscribe(PersonsMerged, on_persons_merged)
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
+    bus.subscribe(SiteChanged, appointment_actions.follow_sites)
+    for fact, react in APPOINTMENTS.items():
+        bus.subscribe(fact, react)
+    for fact in INVITED:
+        bus.subscribe(fact, appointment_actions.ask_invitations)
     register_frame(frame)
     register_timetable(TIMETABLE)
     register_followers([thread_actions.index_next, delivery_actions.climb, *CARRYING])
-    register_sources({"thread": threads.told, threads.NUDGE: threads.nudged, "stopped": told_of_stop})
+    register_sources(
+        {
+            "thread": threads.told,
+            threads.NUDGE: threads.nudged,
+            "stopped": told_of_stop,
+            Alert.NOTICE: appointment_queries.told,
+            Proposal.NOTICE: appointment_queries.told_of_proposals,
+        }
+    )
     register_carriers(
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )
     register_digest(digest_lines)
+    register_absence_follow_up(appointment_queries.to_settle)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 
 
@@ -123,6 +168,7 @@ def on_staff_joined(facts: Sequence[StaffJoined]) -> None:
 def on_staff_left(facts: Sequence[StaffLeft]) -> None:
     for fact in facts:
         thread_actions.leave_all(structure=fact.structure, person=fact.person)
+        appointment_actions.forget_calendars(structure=fact.structure, person=fact.person)
 
 
 def on_device_revoked(facts: Sequence[DeviceRevoked]) -> None:

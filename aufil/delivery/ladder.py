@@ -2,11 +2,11 @@
 
     seen on an open screen  →  push  →  SMS or e-mail  →  somebody calls
 
-Each step has the time its structure gives it, counted in working hours; a step that failed gives way at once. A
-step without a way (no browser to tell, no number) is passed over. Quiet hours, by the day of the person, let nothing
-leave but what is urgent. How far a notice may go is its `reach`; where the way ends, it ends: as *delivered* or
-*sent* if it left, *dropped* with a reason if not. Staff have one step: push, or else e-mail, as they wish to be told;
-nobody calls them.
+Each step has the time its structure gives it, counted in working hours, or half of what is left where that is less:
+two hours before an appointment nobody waits until tomorrow. A step that failed gives way at once. A step without a
+way (no browser to tell, no number) is passed over. Quiet hours, by the day of the person, let nothing leave but what
+is urgent. How far a notice may go is its `reach`; where the way ends, it ends: as *delivered* or *sent* if it left,
+*dropped* with a reason if not. Staff have one step: push, or else e-mail, as they wish to be told; nobody calls them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -170,7 +170,7 @@ def foresee(
 def _climb(
     it: Matter, tries: Sequence[Try], ways: Ways, house: House, now: datetime, early: timedelta
 ) -> Step:
-    ready = house.after(it.created_at, GATHERED if ways.wants_groups else house.screen, urgent=it.urgent)
+    ready = _gives_way(it, house, it.created_at, GATHERED if ways.wants_groups else house.screen)
     if not tries and now + early < ready:
         return Wait(ready, _held(house, now))
     rungs = ways.rungs[: it.reach - Notice.Reach.SCREEN]
@@ -181,7 +181,7 @@ def _climb(
             continue
         mine = [one for one in fresh if one.channel in rung.channels]
         alive = [one for one in mine if one.is_alive]
-        over = house.after(min(one.made_at for one in mine), wait, urgent=it.urgent) if mine else ready
+        over = _gives_way(it, house, min(one.made_at for one in mine), wait) if mine else ready
         if alive:
             goes_on = may_call or any(further.ways for further in rungs[number + 1 :])
             if now + early < over and (goes_on or any(one.waits for one in alive)):
@@ -196,6 +196,12 @@ def _climb(
     if may_call:
         return Call(_why_call(tries))
     return End(ending(tries, Reason.NO_WAY if rungs else Reason.SCREEN))
+
+
+def _gives_way(it: Matter, house: House, tried_at: datetime, wait: timedelta) -> datetime:
+    """When a step has had its time; of what is soon pointless, half of what is left at most: the next must help too."""
+    over = house.after(tried_at, wait, urgent=it.urgent)
+    return min(over, tried_at + (it.pointless_at - tried_at) / 2) if it.pointless_at else over
 
 
 def _begins_at(it: Matter, tries: Sequence[Try], rungs: Sequence[Rung]) -> int:

@@ -16,6 +16,10 @@ class Words(NamedTuple):
     text: str  # what was said, in plain text; empty where there is nothing to say in full
     path: str  # where it is read
     place: str = ""  # what holds it, for a summary: « Camille », « Promo apprentissage »
+    # Said instead of who writes, where others may read it: `Entretien mardi 24 novembre à 14 h 30, Cholet centre.`
+    opening: str = ""
+    asks: str = ""  # what may be answered to it by a text message
+    address: str = ""  # said whole in a text message, after the words: it opens without signing in
 
 
 # Notices of one kind in, by their primary key what each says out. One that is missing is about nothing any more: it is

@@ -34,6 +34,7 @@ class Reason(models.TextChoices):
     WISH = "wish", _("ne veut pas être prévenu")
     DIGEST = "digest", _("dans le résumé du matin")
     GONE = "gone", _("n’existe plus")
+    ASKED = "asked", _("a demandé qu’on l’appelle")
 
 
 # Reasons with which a notice may have ended without anybody having been told.

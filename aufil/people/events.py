@@ -104,6 +104,14 @@ class DeviceMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteChanged:
+    """A place where a structure receives people has another name or address, closed or opened again."""
+
+    structure: int
+    site: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonsMerged:
     """Two files of one young person became one: `absorbed` is `kept` from now on (ids of persons)."""
 

@@ -13,6 +13,8 @@ from aufil.web.authentication import COOKIE, LONGEST_SECRET, key_hash, secret_of
 
 FIRST_ZONE = "Europe/Paris"
 API = "/api/"
+# What calendar programs read: the address holds all there is to know, and no cookie is read or changed there.
+BY_ADDRESS = "/agenda/flux/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,7 +30,9 @@ class DeviceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = AnonymousUser()
         request.device, request.device_state = None, "none"  # type: ignore[attr-defined]
-        secret, by_token = secret_of(request.headers.get("Authorization", ""), request.COOKIES)
+        secret, by_token = "", False
+        if not request.path.startswith(BY_ADDRESS):
+            secret, by_token = secret_of(request.headers.get("Authorization", ""), request.COOKIES)
         device = device_by_key(key_hash(secret)) if 0 < len(secret) <= LONGEST_SECRET else None
         if device and (device.kind == device.Kind.TOKEN) == by_token:
             now = clock.now()

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from aufil.kernel import clock
 from aufil.kernel.phones import to_e164
 from aufil.people.models import Device, Membership, Person, Role, Structure
 from aufil.people.models.support import STAFF_ROLES
 from aufil.people.queries import devices_of, revoked_lately
-from aufil.signin.keys import BROWSER, LINK, PAIRING, all_keyed
+from aufil.signin.keys import BROWSER, LINK, PAIRING, all_keyed, keyed, spelled, spelled_again
 from aufil.signin.models import Arrival, Link, Pairing, PersonalCode
 
 
@@ -84,15 +85,35 @@ def pairing_of(code: str) -> Pairing | None:
     return rows.filter(key_hash__in=all_keyed(PAIRING, code)).first()
 
 
-def link_of(code: str) -> Link | None:
-    """The link a typed or scanned code stands for, live or not."""
+def link_of(code: str, act: str = Link.Act.ENTER) -> Link | None:
+    """The link a typed or scanned code stands for, live or not; one that does something else is none."""
     rows = Link.objects.select_related("maker", "person", "structure")
-    return rows.filter(key_hash__in=all_keyed(LINK, code)).first()
+    return rows.filter(key_hash__in=all_keyed(LINK, code), act=act).first()
+
+
+def code_of(link: Link) -> str:
+    """The letters of a link, for who may know them. ValueError when none of the installation's keys spells it."""
+    return spelled_again(LINK, link.uid, Link.LENGTH, link.key_hash)
 
 
 def arrival_of(pairing: Pairing, browser: str) -> Arrival | None:
     """This browser, if it opened this code."""
     return pairing.arrivals.filter(browser_hash__in=all_keyed(BROWSER, browser)).first()
+
+
+def spelled_code(purpose: str, uid: UUID, length: int, kept: bytes | None) -> str:
+    """The code of a row of a module above: a new one, or that of which `kept` was kept."""
+    return spelled(purpose, uid, length) if kept is None else spelled_again(purpose, uid, length, kept)
+
+
+def hash_of(purpose: str, code: str) -> bytes:
+    """What is kept of a code."""
+    return keyed(purpose, code)
+
+
+def hashes_of(purpose: str, code: str) -> list[bytes]:
+    """What may have been kept of a code, by any of the installation's keys."""
+    return all_keyed(purpose, code)
 
 
 @dataclass(frozen=True)

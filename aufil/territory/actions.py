@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aufil.kernel.lists.rows import FileRefusedError
 from aufil.kernel.words import folded
 from aufil.territory.models import Commune
-from aufil.territory.reading import FileRefusedError, Said, lines_of
+from aufil.territory.reading import Said, lines_of
 
 __all__ = ["FileRefusedError", "Outcome", "import_communes"]
 FIELDS = ("name", "department", "postal_codes", "folded", "latitude", "longitude")
@@ -26,7 +27,7 @@ class Outcome:
 
 @transaction.atomic
 def import_communes(*, content: bytes, dry_run: bool = False) -> list[Outcome]:
-    """Every line of a CSV; one that is refused stops no other, the same file again changes nothing.
+    """Every line of a CSV or XLSX; one that is refused stops no other, the same file again changes nothing.
 
     Raises FileRefusedError for what is no such file. A commune the file does not name stays as it is.
     """

@@ -1,16 +1,16 @@
-"""The lines of a file of communes: CSV with `;`, `,` or tabs, in UTF-8 or Windows-1252."""
+"""The lines of a file of communes: CSV with `;`, `,` or tabs, in any usual writing, or XLSX."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from aufil.kernel.lists.reading import read_file
+from aufil.kernel.lists.rows import FileRefusedError
 from aufil.kernel.words import folded, unprintable
 
-MOST_BYTES = 30_000_000
+MOST_BYTES, MOST_ROWS = 30_000_000, 100_000
 TITLES_WITHIN = 20
 HEADERS = {
     "insee": ("code insee", "insee", "code commune", "code commune insee", "code", "com"),
@@ -23,10 +23,6 @@ HEADERS = {
 FIELDS = {title: name for name, titles in HEADERS.items() for title in titles}
 INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 POSTAL_CODE = re.compile(r"\d{5}")
-
-
-class FileRefusedError(Exception):
-    """The whole file cannot be read; the message is a sentence that says what to do."""
 
 
 class Said(NamedTuple):
@@ -45,51 +41,30 @@ def bare(title: str) -> str:
 
 def lines_of(content: bytes) -> Iterator[Said]:
     """Each line that is not empty; raises FileRefusedError before the first."""
-    rows = _rows(content)
+    rows = read_file(content, _titles_in, most_bytes=MOST_BYTES, most_rows=MOST_ROWS).rows
     nth, titles = max(
-        enumerate(bare_titles(cells) for _line, cells in rows[:TITLES_WITHIN]),
+        enumerate(bare_titles(row.cells) for row in rows[:TITLES_WITHIN]),
         key=lambda found: len(found[1]),
-        default=(0, {}),
     )
     if missing := [HEADERS[name][0].replace(" ", "_") for name in HEADERS if name not in titles]:
         raise FileRefusedError(
             _("Il manque des colonnes : %(names)s. Ajoutez-les, avec ces titres.")
             % {"names": ", ".join(missing)}
         )
-    return (_said(line, cells, titles) for line, cells in rows[nth + 1 :])
+    return (_said(row.number, row.cells, titles) for row in rows[nth + 1 :])
 
 
-def bare_titles(cells: list[str]) -> dict[str, int]:
+def _titles_in(cells: Sequence[str]) -> int:
+    return len(bare_titles(cells))
+
+
+def bare_titles(cells: Sequence[str]) -> dict[str, int]:
     """Where each known title stands; the first of two that say the same."""
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
         if name := FIELDS.get(bare(cell)):
             found.setdefault(name, place)
     return found
-
-
-def _rows(content: bytes) -> list[tuple[int, list[str]]]:
-    if len(content) > MOST_BYTES or b"\0" in content:
-        raise FileRefusedError(_("Ce n’est pas un CSV de communes. Enregistrez-le en CSV UTF-8."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    head = text[:4000]
-    separator = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        rows = [
-            (reader.line_num, [" ".join(cell.split()) for cell in cells])
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error:
-        message = _("Après la ligne %(line)d, le fichier ne se lit plus. Corrigez-le, puis recommencez.")
-        raise FileRefusedError(message % {"line": reader.line_num}) from None
-    if not rows:
-        raise FileRefusedError(_("Le fichier est vide. Enregistrez-le à nouveau avec ses lignes."))
-    return rows
 
 
 def _said(line: int, cells: list[str], titles: dict[str, int]) -> Said:

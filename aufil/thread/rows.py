@@ -12,6 +12,7 @@ from uuid import UUID
 
 from aufil.kernel.statements import as_json, as_time, as_uuid, known_time
 from aufil.kernel.words import initials
+from aufil.thread.appointed import said_appointment
 from aufil.thread.models import Side, Thread
 from aufil.thread.reminded import said_reminder
 from aufil.thread.saying import said_file
@@ -185,6 +186,7 @@ NOTHING_ADDED: Adds = {
     "mentions": [],
     "pinned_at": None,
     "reminder": None,
+    "appointment": None,
 }
 
 
@@ -234,4 +236,6 @@ def _added(adds: Adds, viewer: Participant, mine: bool, first_name: str) -> Adds
     shown = {name: value for name, value in adds.items() if name != "marks" or viewer.side == Side.STAFF}
     shown["files"] = [said_file(file, mine, first_name) for file in adds["files"]]
     shown["reminder"] = adds.get("reminder") and said_reminder(adds["reminder"])
+    if appointment := adds.get("appointment"):
+        shown["appointment"] = said_appointment(appointment, to_young=viewer.side == Side.YOUNG)
     return shown

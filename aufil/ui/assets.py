@@ -31,6 +31,7 @@ ENTRIES = {  # joined file: its first module
     "home/search.js": "home/js/search.js",
     "signin/ways.js": "signin/js/ways.js",
     "signin/passkey.js": "signin/js/passkey.js",
+    "appointments/calendars.js": "appointments/js/calendars.js",
     "operate/lists.js": "operate/js/lists.js",
     "delivery/notifications.js": "delivery/js/notifications.js",
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -47,6 +48,8 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/connexion/",
         "/equipe/mot-de-passe/oublie/",
         "/equipe/mot-de-passe/lien-envoye/",
+        "/ml/cholet/rendez-vous/",
+        "/ml/cholet/rendez-vous/?genre={first}&facon=site",
         "/demo/",
         "/ui/",
         "/aide/",
@@ -71,12 +74,22 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/aide/",
         "/appareils/",
         "/notifications/",
+        "/agenda/calendriers/",
         "/qui-a-ouvert/",
         "/chercher/",
         "/chercher/?q=immersion",
         "/mon-code/",
+        "/rendez-vous/prendre/",
+        "/rendez-vous/prendre/?genre={kind}",
+        "/rendez-vous/prendre/?genre={kind}&facon=site",
+        "/rendez-vous/prendre/?genre={kind}&facon=site&heure=2026-01-05T08:00Z&avec={counsellor}",
+        "/rendez-vous/prevenir/",
+        "/rendez-vous/seances/",
         "/mes-jeunes/",
+        "/rendez-vous/",
+        "/rendez-vous/{meeting}/",
     ],
+    "yanis": ["/rendez-vous/", "/rendez-vous/{asked}/"],  # who has not answered yet
     "ines": ["/", "/mon-code/", "/entrer/{pairing}/"],
     "marius": ["/", "/fil/{closed}/", "/qui-a-ouvert/"],  # who has left
     "camille": [
@@ -112,12 +125,23 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/mes-jeunes/{gone}/",
         "/mes-jeunes/{gone}/rouvrir/",
         *(f"/mes-jeunes/{{lea}}/{page}" for page in FILE_PAGES),
+        "/agenda/prendre/",
+        "/agenda/prendre/?pour={lea}",
+        "/agenda/prendre/?pour={lea}&a-la-main=1",
+        "/agenda/noter/?pour={lea}",
+        "/agenda/proposer/?pour={lea}",
         "/groupes/nouveau/",
         "/ecrire-a-plusieurs/",
         "/aide/",
         "/appareils/",
         "/notifications/",
+        "/agenda/calendriers/",
+        "/agenda/economies/",
         "/mes-horaires/",
+        "/agenda/ouvertures/",
+        "/agenda/ouvertures/ajouter/",
+        "/agenda/ouvertures/jour/",
+        "/agenda/ouvertures/{opening}/",
         "/absences/nouvelle/",
         "/mon-role/",
         "/equipe/securite/",
@@ -127,6 +151,16 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/equipe/securite/codes/nouveaux/",
         "/equipe/securite/se-reconnecter/",
         "/fil/{entry}/",
+        "/agenda/",
+        "/agenda/?qui=tous&annules=1",
+        "/agenda/semaine/",
+        "/agenda/semaine/?qui=tous",
+        "/agenda/mois/",
+        "/agenda/feuille/",
+        "/agenda/exporter/",
+        "/agenda/a-noter/",
+        "/agenda/rdv/{meeting}/",
+        "/agenda/rdv/{workshop}/",
     ],
     "dominique": [
         "/",
@@ -154,6 +188,7 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/lieux/{site}/",
         "/structure/lieux/{site}/horaires/",
         "/structure/equipe/",
+        "/structure/partenaires/",
         "/importer/",
         "/dossiers-doubles/",
         "/dossiers-doubles/?q=le",
@@ -162,9 +197,18 @@ PAGES = {  # who: the addresses they may see, with words in braces for what the 
         "/structure/equipe/{colleague}/horaires/",
         "/structure/equipe/{colleague}/absence/",
         "/equipe/securite/perdue/{colleague}/",
+        "/agenda/ouvertures/?de={colleague}",
+        "/structure/rendez-vous/",
+        "/structure/rendez-vous/ajouter/",
+        "/structure/rendez-vous/regles/",
+        "/structure/rendez-vous/{offer}/",
+        "/structure/endroits/",
+        "/structure/endroits/ajouter/",
+        "/structure/endroits/{somewhere}/",
         "/mes-jeunes/{lea}/",
         "/fil/{thread}/consulter/",
         "/fil/{thread}/consultation/",
+        "/agenda/absences/{away}/",
     ],
     "alex": ["/", "/fil/{thread}/"],
     "admin": [
@@ -216,6 +260,9 @@ class Visits:
         page.goto(self.product.url)
         own = [line for line in lines(page) if line["state"]]
         self.words = {"thread": thread_id(page), "entry": own[-1]["id"]}
+        for word, who in (("meeting", "lea"), ("asked", "yanis")):
+            coming = self.context(who).request.get(f"{self.product.url}/api/v1/appointments").json()
+            self.words[word] = coming["results"][0]["id"]
         answer = self.context("lea").request.get(f"{self.product.url}/api/v1/threads")
         groups = [one["id"] for one in answer.json()["results"] if one["kind"] == "group"]
         self.words["group"] = groups[0]
@@ -226,11 +273,23 @@ class Visits:
         for word, address in (("colleague", "/structure/equipe/"), ("site", "/structure/lieux/")):
             shown = self.context("claude").request.get(self.product.url + address).text()
             self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[-1]
+        for word, address in (("offer", "/structure/rendez-vous/"), ("somewhere", "/structure/endroits/")):
+            shown = self.context("claude").request.get(self.product.url + address).text()
+            self.words[word] = re.findall(rf'href="{address}([0-9a-f-]{{36}})/"', shown)[0]
+        shown = self.context("camille").request.get(f"{self.product.url}/agenda/ouvertures/").text()
+        self.words["opening"] = re.findall(r'href="/agenda/ouvertures/([0-9a-f-]{36})/"', shown)[0]
         self.words["missing"] = self._file(self.words["thread"], "lea", "missing")
         known = self.context("yanis").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
         self.words["yanis"] = next(one["id"] for one in known if one["kind"] == "support")
         self.words["voice"] = self._file(self.words["yanis"], "yanis", "ready", kind="voice")
         self.words["lea"] = self.me("lea")["id"]
+        self.words["counsellor"] = self.me("camille")["id"]
+        for word, who, address in (
+            ("kind", "lea", "/rendez-vous/prendre/"),
+            ("first", NOBODY, "/ml/cholet/rendez-vous/"),
+        ):
+            shown = self.context(who).request.get(self.product.url + address).text()
+            self.words[word] = re.findall(r"genre=([0-9a-f-]{36})", shown)[0]
         self.words["gone"] = self.me("marius")["id"]
         gone = self.context("marius").request.get(f"{self.product.url}/api/v1/threads").json()["results"]
         shown = self.context("camille").request.get(f"{self.product.url}/appels/").text()
@@ -242,7 +301,23 @@ class Visits:
             headers={"Origin": self.product.url},
         )
         page.close()
+        self.find_meetings()
         self.show_ways_in()
+
+    def find_meetings(self) -> None:
+        """One to come, a workshop, and an absence over some."""
+        shown = self.context("claude").request.get(f"{self.product.url}/agenda/").text()
+        self.words["away"] = re.findall(r'href="/agenda/absences/([0-9a-f-]{36})/"', shown)[0]
+        day = datetime.now(UTC).date()
+        while "workshop" not in self.words:
+            address = f"{self.product.url}/agenda/semaine/?qui=tous&jour={day}"
+            week = self.context("claude").request.get(address).text()
+            slots = re.findall(
+                r'<li class="slot ([^"]*)">\s*<a [^>]*href="/agenda/rdv/([0-9a-f-]{36})/"', week
+            )
+            for kind, uid in slots:
+                self.words["workshop" if "slot--several" in kind else "meeting"] = uid
+            day += timedelta(days=7)
 
     def _file(self, thread: str, who: str, state: str, kind: str = "photo") -> str:
         """A file of this state and kind that stands in a thread."""

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from aufil.appointments.actions.cancelling import call_off
-from aufil.appointments.actions.locked import clashing, free_time, lock_persons, locked_appointment, take_time
+from aufil.appointments.actions.locked import clashing, free_time, locked_appointment, take_time
 from aufil.appointments.actions.recording import keep
 from aufil.appointments.actions.seats import fill_line
 from aufil.appointments.events import SeatFreed
-from aufil.appointments.models import Change, Seat, Watch
+from aufil.appointments.models import Alert, Change, Seat, Watch
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person
 
 State = Seat.State
@@ -41,10 +42,11 @@ def _to(seats: QuerySet[Seat], young: int, merge: UUID | None) -> None:
         row = locked_appointment(number)
         seat = seats.get(appointment=row)
         before = seat.young_id or young
-        lock_persons({young, before})
+        hold_hours({young, before})
         free_time(row, {before})
         seat.young_id, seat.merge = young, merge
         seat.save(update_fields=["young", "merge"])
+        Alert.objects.filter(seat=seat, person=before).update(person=young)
         is_free = not clashing({young}, row.starts_at, row.ends_at)
         if seat.state == State.TAKEN and not row.cancelled_at and is_free:
             take_time(row, {young})

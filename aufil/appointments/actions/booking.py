@@ -14,16 +14,18 @@ from aufil.appointments.actions.checking import (
     check_order,
     check_past,
     check_place,
+    check_there,
     check_time,
     refuse,
 )
-from aufil.appointments.actions.locked import clashing, lock_persons, persons_of, take_time
+from aufil.appointments.actions.locked import clashing, persons_of, take_time
 from aufil.appointments.actions.recording import keep
 from aufil.appointments.actions.watching import end_watches
 from aufil.appointments.events import AppointmentBooked
 from aufil.appointments.models import Appointment, Change, Kind, Place, Seat
 from aufil.appointments.queries import Asked, Asker, Slot, asker, is_free, nearest, rules_of
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person, Structure
 from aufil.people.queries import young_of
 from aufil.web.problems import Problem
@@ -160,9 +162,10 @@ def _check_who(wanted: Wanted) -> None:
 @transaction.atomic
 def _book(wanted: Wanted, by: Person | None, uid: UUID, overlap_reason: str, who: Asker) -> Booked | None:
     young = {wanted.young.pk} if wanted.young else set()
-    lock_persons(young | {wanted.counsellor.pk})
+    hold_hours(young | {wanted.counsellor.pk})
     if found := _known(uid, wanted, by):  # taken while we waited for the lock
         return Booked(found, False)
+    check_there(wanted.counsellor, wanted.structure, wanted.starts_at, wanted.ends_at)
     taken = clashing(young | {wanted.counsellor.pk}, wanted.starts_at, wanted.ends_at)
     if taken & young:
         raise twice_at_once(who)

@@ -6,6 +6,7 @@ from aufil.appointments.actions.checking import check_still_time
 from aufil.appointments.actions.locked import free_time, locked_appointment
 from aufil.appointments.actions.recording import keep
 from aufil.appointments.actions.seats import taken_seats
+from aufil.appointments.actions.visiting import is_visitor_of
 from aufil.appointments.actions.watching import tell_watchers
 from aufil.appointments.events import AppointmentCancelled
 from aufil.appointments.models import Appointment, Change, Seat
@@ -16,14 +17,17 @@ from aufil.web.problems import Problem
 
 
 @transaction.atomic
-def cancel(*, appointment: Appointment, by: Person | None, word: str = "") -> Appointment:
+def cancel(
+    *, appointment: Appointment, by: Person | None, word: str = "", visitor: Seat | None = None
+) -> Appointment:
     """It will not be held; its time is free at once. Cancelled already: nothing changes.
 
-    By staff until it begins, by the young person whose it is until the structure's limit: 403, 404, 409 problems.
+    By staff until it begins, by the young person whose it is, or the visitor (the seat whose private address was
+    opened), until the structure's limit: 403, 404, 409 problems.
     """
     who = asker(by, appointment.structure)
     row = locked_appointment(appointment.pk)
-    if who == Asker.PUBLIC:
+    if who == Asker.PUBLIC and not is_visitor_of(row, visitor):
         raise Problem("not-found")
     if who == Asker.YOUNG and not (taken_seats(row).filter(young=by).exists() and not row.kind.is_collective):
         raise Problem("not-found")

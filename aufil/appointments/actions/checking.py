@@ -86,12 +86,18 @@ def check_counsellor(
     counsellor: Person, structure: Structure, starts_at: datetime, ends_at: datetime
 ) -> None:
     """On the staff that day, and there."""
-    first, last = day_in(structure, starts_at), day_in(structure, ends_at)
+    last = day_in(structure, ends_at)
     staff = Membership.objects.on(last).filter(structure=structure, role__in=STAFF_ROLES)
     if not staff.filter(person=counsellor).exists():
         raise refuse(
             "counsellor", _("Cette personne n’est plus dans l’équipe ce jour-là. Choisissez-en une autre.")
         )
+    check_there(counsellor, structure, starts_at, ends_at)
+
+
+def check_there(counsellor: Person, structure: Structure, starts_at: datetime, ends_at: datetime) -> None:
+    """Not away that day. Looked at again once they are locked: an absence may have been laid meanwhile."""
+    first, last = day_in(structure, starts_at), day_in(structure, ends_at)
     away = Absence.objects.filter(structure=structure, person=counsellor, cancelled_at=None)
     if away.filter(starts_on__lte=last, ends_on__gte=first).exists():
         sentence = _("%(name)s ne travaille pas ce jour-là. Choisissez un autre jour, ou une autre personne.")

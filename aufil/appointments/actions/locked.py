@@ -1,4 +1,4 @@
-"""Locks, always in this order: the appointment, then persons by number. And who is taken when."""
+"""Locks, always in this order: the appointment, then whose hours change (`kernel.turns`). And who is taken when."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aufil.appointments.models import Appointment, Busy, Seat
-from aufil.people.models import Person
 from aufil.web.problems import Problem
 
 
@@ -26,12 +25,6 @@ def standing_appointment(appointment: int) -> Appointment:
     if found.cancelled_at:
         raise Problem("gone", _("Ce rendez-vous est annulé. Prenez-en un autre."))
     return found
-
-
-def lock_persons(persons: Collection[int]) -> None:
-    """One at a time takes or frees their time; who only writes to them is not held up."""
-    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk")
-    list(rows.values_list("pk", flat=True))
 
 
 def clashing(

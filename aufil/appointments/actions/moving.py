@@ -13,24 +13,26 @@ from aufil.appointments.actions.checking import (
     check_order,
     check_place,
     check_still_time,
+    check_there,
     check_time,
     refuse,
 )
 from aufil.appointments.actions.locked import (
     clashing,
     free_time,
-    lock_persons,
     persons_of,
     standing_appointment,
     take_time,
 )
-from aufil.appointments.actions.recording import keep
+from aufil.appointments.actions.recording import keep, say_with_it
 from aufil.appointments.actions.seats import fill_line, taken_seats
+from aufil.appointments.actions.visiting import is_visitor_of
 from aufil.appointments.actions.watching import end_watches, tell_watchers
 from aufil.appointments.events import AppointmentChanged, AppointmentHandedOver, AppointmentMoved
-from aufil.appointments.models import Appointment, Change, Place
+from aufil.appointments.models import Appointment, Change, Place, Seat
 from aufil.appointments.queries import Asked, Asker, asker, is_free, nearest, rules_of
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person
 from aufil.web.problems import Problem
 
@@ -51,20 +53,27 @@ class Moved(NamedTuple):
 
 
 def move(
-    *, appointment: Appointment, to: Elsewhere, by: Person | None, overlap_reason: str = ""
+    *,
+    appointment: Appointment,
+    to: Elsewhere,
+    by: Person | None,
+    overlap_reason: str = "",
+    word: str = "",
+    visitor: Seat | None = None,
 ) -> Moved | Taken:
     """Have it at another time, in one act: the old time is free at once, what people answered is asked anew.
 
     `Taken` when somebody else has the new time; it then stays where it was. 403, 409, 410 and 422 problems.
+    `word`: what whoever moves it says to who is in it, in their thread.
     """
-    who = _asker_in(appointment, by)
+    who = _asker_in(appointment, by, visitor)
     check_order(to.starts_at, to.ends_at)
-    moved = _move(appointment.pk, to, by, overlap_reason, who)
+    moved = _move(appointment.pk, to, by, overlap_reason, who, word)
     return moved or Taken(nearest(_asked(appointment, to, who), to.starts_at))
 
 
 @transaction.atomic
-def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker) -> Moved | None:
+def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker, word: str) -> Moved | None:
     row = standing_appointment(number)
     mode, place = to.mode or row.mode, to.place if to.place or to.mode else row.place
     if (row.starts_at, row.ends_at, row.mode, row.place_id) == (
@@ -76,7 +85,8 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
         return Moved(row, False)
     _check_move(row, to, mode, place, who, reason)
     young = persons_of(row) - {row.counsellor_id}
-    lock_persons(young | {row.counsellor_id})
+    hold_hours(young | {row.counsellor_id})
+    check_there(row.counsellor, row.structure, to.starts_at, to.ends_at)
     taken = clashing(young | {row.counsellor_id}, to.starts_at, to.ends_at, but=row.pk)
     if taken & young:
         raise _some_are_taken(row, who)
@@ -96,7 +106,7 @@ def _move(number: int, to: Elsewhere, by: Person | None, reason: str, who: Asker
             take_time(row, persons_of(row))
     except IntegrityError:
         return None
-    _say_moved(row, before, by)
+    _say_moved(row, before, by, word)
     return Moved(row, True)
 
 
@@ -125,9 +135,11 @@ def _some_are_taken(row: Appointment, who: Asker) -> Problem:
     return twice_at_once(who)
 
 
-def _asker_in(appointment: Appointment, by: Person | None) -> Asker:
+def _asker_in(appointment: Appointment, by: Person | None, visitor: Seat | None) -> Asker:
     """Staff, or somebody who is in it; 404 for anybody else."""
     who = asker(by, appointment.structure)
+    if who == Asker.PUBLIC and is_visitor_of(appointment, visitor):
+        return who
     if who != Asker.STAFF and not taken_seats(appointment).filter(young=by, young__isnull=False).exists():
         raise Problem("not-found")
     return who
@@ -148,12 +160,13 @@ def _asked(appointment: Appointment, to: Elsewhere, who: Asker) -> Asked:
     )
 
 
-def _say_moved(row: Appointment, before: dict[str, Any], by: Person | None) -> None:
+def _say_moved(row: Appointment, before: dict[str, Any], by: Person | None, word: str) -> None:
     row.taken.exclude(answer="").update(answer="", answered_at=None)
-    keep(row, Change.What.MOVED, by, **before)
+    keep(row, Change.What.MOVED, by, word, **before)
     if row.starts_at != before["starts_at"]:
         tell_watchers(row, before["starts_at"], before["ends_at"])
     end_watches(row)
+    say_with_it(row, by, word)
     bus.publish([AppointmentMoved(row.structure_id, row.pk)])
 
 
@@ -201,8 +214,11 @@ def _check_seats(row: Appointment) -> None:
 
 
 @transaction.atomic
-def hand_over(*, appointment: Appointment, to: Person, by: Person) -> Appointment:
-    """Have a colleague meet them, at the same time; staff only. A 409 problem when the colleague is taken."""
+def hand_over(*, appointment: Appointment, to: Person, by: Person, word: str = "") -> Appointment:
+    """Have a colleague meet them, at the same time; staff only. A 409 problem when the colleague is taken.
+
+    `word`: as of `move`.
+    """
     if asker(by, appointment.structure) != Asker.STAFF:
         raise Problem("forbidden")
     row = standing_appointment(appointment.pk)
@@ -210,7 +226,8 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person) -> Appointmen
         return row
     check_still_time(row.starts_at, rules_of(row.structure), Asker.STAFF)
     check_counsellor(to, row.structure, row.starts_at, row.ends_at)
-    lock_persons({row.counsellor_id, to.pk})
+    hold_hours({row.counsellor_id, to.pk})
+    check_there(to, row.structure, row.starts_at, row.ends_at)
     taken = _("%(name)s a déjà un rendez-vous à cette heure. Choisissez quelqu’un d’autre.") % {
         "name": to.first_name
     }
@@ -225,6 +242,7 @@ def hand_over(*, appointment: Appointment, to: Person, by: Person) -> Appointmen
             take_time(row, {to.pk})
     except IntegrityError:
         raise Problem("conflict", taken) from None
-    keep(row, Change.What.HANDED_OVER, by, **before)
+    keep(row, Change.What.HANDED_OVER, by, word, **before)
     bus.publish([AppointmentHandedOver(row.structure_id, row.pk)])
+    say_with_it(row, by, word)
     return row

@@ -11,7 +11,6 @@ from aufil.appointments.actions.checking import check_still_time, refuse
 from aufil.appointments.actions.locked import (
     clashing,
     free_time,
-    lock_persons,
     standing_appointment,
     take_time,
 )
@@ -20,6 +19,7 @@ from aufil.appointments.events import SeatFreed, SeatLapsed, SeatOffered, SeatTa
 from aufil.appointments.models import Appointment, Change, Seat
 from aufil.appointments.queries import Asker, asker, rules_of
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person
 from aufil.people.queries import young_of
 from aufil.web.problems import Problem
@@ -49,7 +49,7 @@ def enrol(*, appointment: Appointment, young: Person, by: Person) -> Seat:
         _check_enrolling(row, who)
     if seat and seat.state == State.OFFERED and not is_held:
         _lapse(row, seat)
-    lock_persons({young.pk})
+    hold_hours({young.pk})
     if is_held or _is_seat_free(row):
         return _taken(row, young, by, seat, who)
     seat = _put(row, young, by, seat, State.WAITING)

@@ -7,6 +7,7 @@ from ninja import Router, Status
 
 from aufil.appointments import access, actions
 from aufil.appointments.api.shapes import seat_shape
+from aufil.appointments.queries import Asker
 from aufil.appointments.schemas import Answering, Attendance, Enrolling, SeatOut
 from aufil.people.access import PersonRequest
 
@@ -19,7 +20,7 @@ def enrol(request: PersonRequest, uid: UUID, body: Enrolling) -> Any:
     asked = access.asking(request)
     row, young = access.seen(asked, uid), access.young_of_asking(asked, body.young)
     seat = actions.enrol(appointment=row, young=young, by=asked.person)
-    return Status(201, seat_shape(seat, row.structure.timezone, asked.who == access.Asker.STAFF))
+    return Status(201, seat_shape(seat, row.structure.timezone, asked.who == Asker.STAFF))
 
 
 @router.delete("/appointments/{uid}/seats/{young}", response={204: None}, summary="Rendre une place")
@@ -37,7 +38,7 @@ def answer(request: PersonRequest, uid: UUID, body: Answering) -> Any:
     row = access.seen(asked, uid)
     seat = access.seat_of(row, access.young_of_asking(asked, body.young))
     said = actions.answer(seat=seat, said=body.answer, by=asked.person)
-    return seat_shape(said, row.structure.timezone, asked.who == access.Asker.STAFF)
+    return seat_shape(said, row.structure.timezone, asked.who == Asker.STAFF)
 
 
 @router.put("/appointments/{uid}/attendance", response=SeatOut, summary="Noter une présence")

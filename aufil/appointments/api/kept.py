@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from aufil.appointments import access, actions
-from aufil.appointments.access import Asker, Asking
+from aufil.appointments.access import Asking
 from aufil.appointments.actions import Elsewhere, Taken, Wanted
 from aufil.appointments.api.shapes import appointment_shape, slot_shapes
 from aufil.appointments.models import Appointment
-from aufil.appointments.queries import between, page_after, sessions_for, shown_to
+from aufil.appointments.queries import Asker, between, page_after, sessions_for, shown_to
 from aufil.appointments.schemas import (
     AppointmentOut,
     AppointmentPage,
@@ -95,7 +95,7 @@ def take(request: PersonRequest, body: NewAppointment) -> Any:
 
 def _wanted(body: NewAppointment, asked: Asking) -> Wanted:
     structure = asked.structure
-    kind = access.kind_of(structure, body.kind)
+    kind = access.kind(structure, body.kind)
     by_staff = asked.who == Asker.STAFF
     young = access.young_of_asking(asked, body.young) if body.young or not by_staff else None
     said = body.model_dump(include={"link", "title", "note", "seats", "enrol_until"}) if by_staff else {}

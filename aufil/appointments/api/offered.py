@@ -8,7 +8,7 @@ from ninja import Router
 from aufil.appointments import access
 from aufil.appointments.api.shapes import kind_shape, slot_shapes
 from aufil.appointments.models import Mode
-from aufil.appointments.queries import Asked, Slot, kinds_offered, slots
+from aufil.appointments.queries import Asked, Asker, Slot, kinds_for, slots
 from aufil.appointments.schemas import KindPage, MaybeInstant, SlotPage
 from aufil.people.access import PersonRequest
 from aufil.web import pagination
@@ -19,10 +19,11 @@ PAGE = 200
 
 
 @router.get("/appointment-kinds", response=KindPage, summary="Les rendez-vous proposés")
-def kinds(request: PersonRequest) -> Any:
+def offered(request: PersonRequest) -> Any:
     """The kinds of appointments open to this person, by name."""
     asked = access.asking(request)
-    return {"results": [kind_shape(kind) for kind in kinds_offered(asked.structure, asked.who)], "next": None}
+    kinds = kinds_for(asked.structure, asked.who, collective=True)
+    return {"results": [kind_shape(kind) for kind in kinds], "next": None}
 
 
 @router.get("/slots", response=SlotPage, summary="Les heures libres")
@@ -46,7 +47,7 @@ def free(
     found = slots(
         Asked(
             structure=asked.structure,
-            kind=access.kind_of(asked.structure, kind),
+            kind=access.kind(asked.structure, kind),
             mode=mode,
             asker=asked.who,
             counsellors=[access.colleague_of(asked.structure, counsellor).pk] if counsellor else (),
@@ -63,7 +64,7 @@ def free(
 
 
 def _whose(asked: access.Asking, young: UUID | None) -> int | None:
-    if young is None and asked.who == access.Asker.STAFF:
+    if young is None and asked.who == Asker.STAFF:
         return None
     return access.young_of_asking(asked, young).pk
 
@@ -71,7 +72,7 @@ def _whose(asked: access.Asking, young: UUID | None) -> int | None:
 def _length(asked: access.Asking, minutes: int | None) -> int | None:
     if minutes is None:
         return None
-    if asked.who != access.Asker.STAFF:
+    if asked.who != Asker.STAFF:
         raise Problem("forbidden")
     if not 5 <= minutes <= 600:
         raise Problem("invalid", errors={"minutes": ["5 à 600."]})

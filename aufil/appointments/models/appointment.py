@@ -10,6 +10,8 @@ from aufil.kernel.ids import new_id
 from aufil.people.models import Person, Structure
 from aufil.thread.models import Entry
 
+FORGOTTEN = "–"  # the name of a visitor who was forgotten: a seat has one
+
 
 class AppointmentQuerySet(models.QuerySet):
     def standing(self) -> Self:
@@ -138,6 +140,13 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.appointment_id} {self.young_id or self.visitor_name}"
 
+    @property
+    def why(self) -> str:
+        """The reason of an absence, as a form says it."""
+        return (
+            {True: "oui", False: "non"}.get(self.is_legitimate, "") if self.is_legitimate is not None else ""
+        )
+
 
 class Busy(models.Model):
     """Somebody is taken from then until then: nobody is at two places at once, and the database sees to it.
@@ -186,6 +195,7 @@ class Change(models.Model):
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     before = models.JSONField(default=dict)  # the fields that changed, as they were
+    word = models.CharField(max_length=300, blank=True, default="")  # said with it to who is in it
 
     tenant_path = "appointment__structure"
 

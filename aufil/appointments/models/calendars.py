@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from aufil.appointments.models.appointment import Appointment
 from aufil.kernel.ids import new_id
 from aufil.people.models import Device, Person, Structure
 
@@ -18,8 +19,16 @@ class Feed(models.Model):
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # What it said when it was last read, and since when: whatever the reason it says something else now.
+    fingerprint = models.BinaryField(max_length=32, blank=True, default=b"")
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     tenant_path = "structure"
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person"], condition=Q(revoked_at=None), name="feeds_of"),
+        ]
 
     def __str__(self) -> str:
         return self.label or str(self.uid)
@@ -36,7 +45,10 @@ class OutsideCalendar(models.Model):
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)  # when it was last understood
+    tried_at = models.DateTimeField(null=True, blank=True)  # understood or not
+    expanded_at = models.DateTimeField(null=True, blank=True)  # how far ahead its repetitions were laid out
     etag = models.CharField(max_length=200, blank=True, default="")
+    modified = models.CharField(max_length=60, blank=True, default="")  # Last-Modified, as it was said
     trouble = models.CharField(max_length=40, blank=True, default="")
     tries = models.PositiveSmallIntegerField(default=0)
 
@@ -66,3 +78,40 @@ class OutsideBusy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.calendar_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class InvitationWish(models.Model):
+    """Somebody wishes their appointments as invitations by e-mail; without a row, none leaves."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    chosen_at = models.DateTimeField()
+
+    tenant_path = "structure"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "structure"], name="invitations_wished_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class Invitation(models.Model):
+    """What somebody's calendar was last told of an appointment by e-mail: nothing is told twice."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    sequence = models.PositiveSmallIntegerField()
+    is_cancelled = models.BooleanField(default=False)
+    fingerprint = models.BinaryField(max_length=32)
+    sent_at = models.DateTimeField()
+
+    tenant_path = "appointment__structure"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["appointment", "person"], name="invited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} {self.person_id} {self.sequence}"

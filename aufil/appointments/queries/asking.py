@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aufil.appointments.queries.asked import Asked, Asker
-from aufil.appointments.queries.slots import slots
+from aufil.appointments.queries.searching import slots
 from aufil.people.models import Person, Structure
 from aufil.people.queries import staff_of, young_of
 from aufil.web.problems import Problem

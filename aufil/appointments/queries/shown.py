@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from aufil.appointments.models import Appointment, Kind, Place, Seat
+from aufil.appointments.models import Appointment, Place, Seat
 from aufil.appointments.queries.asked import Asker
 from aufil.people.models import Person, Structure
 
@@ -67,17 +66,6 @@ def page_after(
         at, number = after
         rows = rows.filter(Q(starts_at__gt=at) | Q(starts_at=at, pk__gt=number))
     return list(rows.order_by("starts_at", "pk")[:count])
-
-
-def kinds_offered(structure: Structure, who: Asker) -> list[Kind]:
-    """The kinds open to whoever asks."""
-    rows = Kind.objects.filter(structure=structure, closed_at=None)
-    allowed: dict[Asker, dict[str, Any]] = {
-        Asker.STAFF: {},
-        Asker.YOUNG: {"for_young": True},
-        Asker.PUBLIC: {"for_public": True},
-    }
-    return list(rows.filter(**allowed[who]))
 
 
 def names_of(

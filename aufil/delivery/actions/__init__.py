@@ -3,7 +3,7 @@
 from aufil.delivery.actions.again import send_again, settle
 from aufil.delivery.actions.calls import call_noted, close_line, note_on_line
 from aufil.delivery.actions.carrying import carry_email, carry_push, carry_sms
-from aufil.delivery.actions.dates import date_notice
+from aufil.delivery.actions.dates import Dated, ask_for_call, close_seen_of, date_notice, tell_of, withdraw_of
 from aufil.delivery.actions.digesting import send_digest, send_digests
 from aufil.delivery.actions.further import ask_to_call, go_further
 from aufil.delivery.actions.gateways import (
@@ -16,6 +16,7 @@ from aufil.delivery.actions.gateways import (
 from aufil.delivery.actions.inbound import entrust, mark_placed, place, put_away, receive
 from aufil.delivery.actions.laddering import climb
 from aufil.delivery.actions.links import note_followed
+from aufil.delivery.actions.mailing import Letter, mail_person, sender_address
 from aufil.delivery.actions.notices import (
     FIRST_LOOK,
     NewNotice,
@@ -37,9 +38,12 @@ from aufil.delivery.actions.wishes import choose_alerts, put_offer_away
 
 __all__ = [
     "FIRST_LOOK",
+    "Dated",
+    "Letter",
     "NewNotice",
     "TextSettings",
     "Waits",
+    "ask_for_call",
     "ask_to_call",
     "call_noted",
     "carry_email",
@@ -50,6 +54,7 @@ __all__ = [
     "climb",
     "close_line",
     "close_seen",
+    "close_seen_of",
     "date_notice",
     "entrust",
     "follow_devices",
@@ -57,6 +62,7 @@ __all__ = [
     "go_further",
     "hand_over_notices",
     "insertion",
+    "mail_person",
     "mark_placed",
     "note_followed",
     "note_on_line",
@@ -75,13 +81,16 @@ __all__ = [
     "send_digest",
     "send_digests",
     "send_sms",
+    "sender_address",
     "settle",
     "silence",
     "subscribe",
     "tell_again",
+    "tell_of",
     "try_push",
     "try_sms",
     "unsubscribe",
     "withdraw",
     "withdraw_for",
+    "withdraw_of",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from aufil.delivery.channels.email import send
 from aufil.delivery.channels.email.message import AUTOMATIC, message_id, written
 from aufil.delivery.digests import Unread, unread_of
-from aufil.delivery.models import Address, Channel, Wish
+from aufil.delivery.models import Wish
+from aufil.delivery.queries.mailing import is_silent
 from aufil.jobs.actions import NotYet, job, later
 from aufil.kernel import clock
 from aufil.kernel.hours import Hours, Interval
@@ -60,7 +61,7 @@ def send_digest(*, person: int, day: str) -> None:
     """One person's digest of a day. What may have left is never sent again; what did not, comes back."""
     found = Person.objects.get(pk=person)
     lines = unread_of(person)
-    if not lines or not found.email or _silent(found) or not _is_today(found, day):
+    if not lines or not found.email or is_silent(found) or not _is_today(found, day):
         return
     wish = Wish.objects.filter(person=person, alerts=Wish.Alerts.DIGEST)
     former = wish.values_list("digest_on", flat=True).first()
@@ -76,11 +77,6 @@ def send_digest(*, person: int, day: str) -> None:
 def _is_today(person: Person, day: str) -> bool:
     structure = _works_for(person)
     return structure is not None and today_in(structure).isoformat() == day
-
-
-def _silent(person: Person) -> bool:
-    rows = Address.objects.filter(person=person, channel=Channel.EMAIL, address__iexact=person.email)
-    return rows.exclude(stopped_at=None, dead_at=None).exists()
 
 
 def _digest(person: Person, lines: list[Unread], day: str) -> EmailMultiAlternatives:

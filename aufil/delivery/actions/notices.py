@@ -13,6 +13,8 @@ from aufil.kernel import clock
 from aufil.kernel.statements import Columns, Insert
 
 THREAD = "thread"
+# Kinds whose `topic` and `position` are a thread and an entry of it, and are seen with it.
+IN_THREADS = (THREAD, "appointment")
 # The shortest wait a structure may set before the first way out: nothing is looked at sooner.
 FIRST_LOOK = timedelta(minutes=2)
 
@@ -54,8 +56,18 @@ def insertion(notices: Sequence[NewNotice]) -> Insert:
     return Insert(COLUMNS, notices)
 
 
-def tell_again(*, structure: int, person: int, kind: str, topic: int, position: int) -> bool:
-    """A notice for one of the staff about what they were told already; each once. True when it is new."""
+def tell_again(
+    *,
+    structure: int,
+    person: int,
+    kind: str,
+    topic: int,
+    position: int,
+    reach: int = Notice.Reach.PUSH,
+    pointless_at: datetime | None = None,
+) -> bool:
+    """A notice of a kind that a module above words (`delivery.sources`), each once: for staff, what they were told
+    already; with more `reach`, what leaves as soon as it may. True when it is new."""
     now = clock.now()
     _notice, is_new = Notice.objects.get_or_create(
         person_id=person,
@@ -66,30 +78,33 @@ def tell_again(*, structure: int, person: int, kind: str, topic: int, position: 
             "structure_id": structure,
             "created_at": now,
             "due_at": now,
-            "reach": Notice.Reach.PUSH,
+            "reach": reach,
+            "pointless_at": pointless_at,
         },
     )
     return is_new
 
 
 def close_seen(*, person: int, topic: int, up_to: int, at: datetime) -> None:
-    """`person` has seen everything of the thread `topic` up to and including `up_to`."""
-    seen = Notice.objects.pending().filter(person=person, kind=THREAD, topic=topic, position__lte=up_to)
+    """`person` has seen everything of the thread `topic` up to and including `up_to`, whatever told them of it."""
+    seen = Notice.objects.pending().filter(
+        person=person, topic=topic, position__lte=up_to, kind__in=IN_THREADS
+    )
     if seen.update(seen_at=at, ended_at=at, due_at=None, state=Notice.State.SEEN, reason=""):
         close_empty_lines(CallLine.Ending.SEEN, at=at, person=person)
 
 
 def withdraw(*, topic: int, position: int, at: datetime) -> None:
     """What the notices were about is gone: nobody need be told any more."""
-    _withdraw(Notice.objects.filter(kind=THREAD, topic=topic, position=position), at)
+    withdraw_all(Notice.objects.filter(kind=THREAD, topic=topic, position=position), at)
 
 
 def withdraw_for(*, person: int, topic: int, at: datetime) -> None:
     """What the notices were about is no longer for this person to see."""
-    _withdraw(Notice.objects.filter(person=person, kind=THREAD, topic=topic), at)
+    withdraw_all(Notice.objects.filter(person=person, kind=THREAD, topic=topic), at)
 
 
-def _withdraw(notices: NoticeQuerySet, at: datetime) -> None:
+def withdraw_all(notices: NoticeQuerySet, at: datetime) -> None:
     waiting = notices.pending()
     lines = list(waiting.open().filter(call__isnull=False).values_list("call", flat=True).distinct())
     waiting.update(withdrawn_at=at, ended_at=at, due_at=None, state=Notice.State.WITHDRAWN, reason="")

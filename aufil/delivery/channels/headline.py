@@ -10,7 +10,13 @@ HOME = "/"
 
 
 def headline(words: Sequence[Words]) -> str:
-    """« Camille vous a écrit »."""
+    """« Camille vous a écrit »; what may be said openly, as it is."""
+    said = [one.opening for one in words if one.opening]
+    wrote = [one for one in words if not one.opening]
+    return " ".join([*said, _who_wrote(wrote)]) if said and wrote else " ".join(said) or _who_wrote(wrote)
+
+
+def _who_wrote(words: Sequence[Words]) -> str:
     names = list(dict.fromkeys(one.who for one in words))
     if len(names) == 1:
         return _("%(who)s vous a écrit") % {"who": names[0]}

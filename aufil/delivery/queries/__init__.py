@@ -22,6 +22,7 @@ from aufil.delivery.queries.gateways import (
     unreadable_gateways,
 )
 from aufil.delivery.queries.known import KnownWay, Stair, known_ways, stairs_of
+from aufil.delivery.queries.mailing import is_silent, takes_mail
 from aufil.delivery.queries.reaching import (
     StoppedWay,
     may_offer_push,
@@ -34,9 +35,11 @@ from aufil.delivery.queries.senders import Known, known_as, last_attempt_to, str
 from aufil.delivery.queries.sent import (
     Coming,
     Lateness,
+    Moment,
     Told,
     attempts_to,
     coming_for,
+    coming_of,
     coming_to,
     last_attempts,
     lateness,
@@ -80,6 +83,7 @@ __all__ = [
     "Known",
     "KnownWay",
     "Lateness",
+    "Moment",
     "Month",
     "OwnGateway",
     "PushState",
@@ -100,6 +104,7 @@ __all__ = [
     "call_list_of_all",
     "call_list_of_nobody",
     "coming_for",
+    "coming_of",
     "coming_to",
     "found_in",
     "frame_of_texts",
@@ -107,6 +112,7 @@ __all__ = [
     "installation_gateway",
     "is_kept",
     "is_open_line",
+    "is_silent",
     "known_as",
     "known_ways",
     "last_attempt_to",
@@ -134,6 +140,7 @@ __all__ = [
     "stopped_ways",
     "structure_reached_at",
     "subscription_of",
+    "takes_mail",
     "to_sort",
     "to_sort_count",
     "told_of",

@@ -1,11 +1,12 @@
 """What was sent to somebody, what will be, and what did not arrive."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from aufil.delivery.ladder import Step, foresee, matter_of
+from aufil.delivery.ladder import Matter, Step, foresee, matter_of
 from aufil.delivery.models import Attempt, Carried, Notice, Outgoing, Receipt
 from aufil.delivery.queries.tries import tries_of
 from aufil.delivery.queries.ways import houses_of, ways_of
@@ -87,11 +88,26 @@ class Coming(NamedTuple):
     step: Step
 
 
+class Moment(NamedTuple):
+    """Something that will be told: it was planned at `made_at`, and is said at `at`."""
+
+    made_at: datetime
+    at: datetime
+    reach: int
+    pointless_at: datetime
+
+
 def coming_to(person: Person, structure: Structure) -> list[Coming]:
     """What the ladder will do next for all that is still to reach somebody. Fifteen statements, however many."""
-    notices = coming_for(person, structure)[:SHOWN]
-    if not notices:
-        return []
+    return coming_of(coming_for(person, structure)[:SHOWN], person, structure)[0]
+
+
+def coming_of(
+    notices: Sequence[Notice], person: Person, structure: Structure, planned: Sequence[Moment] = ()
+) -> tuple[list[Coming], list[tuple[datetime, Step]]]:
+    """The same, for some open notices of a person; and for what will be told later, when it will leave and how."""
+    if not notices and not planned:
+        return [], []
     now, place = clock.now(), (structure.pk, person.pk)
     tries, house = tries_of([one.pk for one in notices]), houses_of({structure.pk})[structure.pk]
     ways = ways_of({place}, now)[place]
@@ -99,7 +115,13 @@ def coming_to(person: Person, structure: Structure) -> list[Coming]:
         foresee(matter_of(one), tries.get(one.pk, ()), ways, house, max(now, one.due_at or now))
         for one in notices
     ]
-    return [Coming(one, *next_one) for one, next_one in zip(notices, foreseen, strict=True)]
+    # What leaves by then holds up nothing that leaves weeks later.
+    later = ways._replace(last={})
+    moments = [
+        foresee(Matter(one.made_at, one.reach, pointless_at=one.pointless_at), (), later, house, one.at)
+        for one in planned
+    ]
+    return [Coming(one, *next_one) for one, next_one in zip(notices, foreseen, strict=True)], moments
 
 
 def coming_for(person: Person, structure: Structure) -> list[Notice]:

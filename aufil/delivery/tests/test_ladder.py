@@ -127,6 +127,21 @@ def test_what_is_pointless_is_dropped_even_from_a_call_list():
     assert walk.stands == Standing(State.DROPPED, Reason.TOO_LATE)
 
 
+def test_what_is_soon_pointless_gives_each_step_half_of_what_is_left():
+    """Two hours before an appointment: the text comes while it still helps."""
+    soon = Matter(MONDAY, pointless_at=MONDAY + timedelta(hours=2, minutes=2))
+    walk = Walk(soon, young(PHONE, SMS), house(), [(TAKEN,), (TAKEN,)]).run()
+    assert [hour(walk, 0), hour(walk, 1)] == ["Mon 10:02", "Mon 11:02"]
+    assert [at.minute for at, step in walk.steps if isinstance(step, Call)][:1] == [32]
+
+
+def test_a_meeting_cancelled_on_sunday_is_told_before_monday_morning():
+    sunday = datetime(2026, 11, 22, 18, 0, tzinfo=PARIS).astimezone(UTC)
+    meeting = datetime(2026, 11, 23, 9, 0, tzinfo=PARIS).astimezone(UTC)
+    walk = Walk(Matter(sunday, pointless_at=meeting), young(SMS), house()).run()
+    assert hour(walk, 0) == "Mon 08:00"
+
+
 def test_a_provider_that_takes_nothing_holds_up_no_longer_than_its_step():
     walk = Walk(Matter(MONDAY), young(PHONE, SMS), house()).run()
     assert [hour(walk, 0), hour(walk, 1)] == ["Mon 10:02", "Mon 14:02"]

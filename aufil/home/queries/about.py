@@ -22,6 +22,8 @@ def _said(matter: Matter, count: int) -> str:
         said = ngettext("un message dans « %(who)s »", "%(count)d messages dans « %(who)s »", count)
     elif matter.kind == "reminder":
         said = ngettext("un rappel", "%(count)d rappels", count)
+    elif matter.kind == "appointment":
+        said = ngettext("un rendez-vous", "%(count)d nouvelles de rendez-vous", count)
     elif matter.kind == "event":
         said = ngettext("une information du fil", "%(count)d informations du fil", count)
     else:

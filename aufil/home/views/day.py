@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aufil.appointments.queries import today_of
 from aufil.home import queries
 from aufil.home.forms import CaseloadForm
 from aufil.people import actions as people
@@ -35,6 +36,7 @@ def counsellor(request: PersonRequest, membership: Membership) -> HttpResponse:
         "greeting": _("Bonjour %(name)s") % {"name": request.user.first_name},
         "summary": _summary(),
         "day": day,
+        "meetings": today_of(request.user, membership.structure),
         "waiting": [(row, by_person.get(row.young or 0)) for row in day.waiting],
         "calls": calls[:CALLS],
         "more_calls": len(calls) if len(calls) > CALLS else 0,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from aufil.appointments.queries import is_first_meeting_offered, next_of
 from aufil.delivery.queries import may_offer_push
 from aufil.home import queries
 from aufil.home.answers import answers_for
@@ -49,6 +50,7 @@ def young(request: PersonRequest, membership: Membership) -> HttpResponse:
         return render(request, "ui/error.html", context)
     panel = threads.panel(request, uid)
     context = {
+        "meeting": next_of(request.user, structure),
         "offer": panel.has_own and may_offer_push(request.user, request.device),
         "referent": referent_of(request.user, structure),
         "answers": answers.sentence,
@@ -129,6 +131,7 @@ def structure(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "structure": found,
         "sites": sites_of(found),
+        "first_meeting": is_first_meeting_offered(found),
         "week": [(DAYS[day], said) for day, said in spans.items()],
         "phone": spoken(found.phone) if found.phone else "",
         "phone_link": f"tel:{found.phone}",

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from aufil.appointments import queries as appointments
 from aufil.home import queries
 from aufil.kernel.phones import spoken
 from aufil.people import actions as people
@@ -33,8 +34,11 @@ def person(request: PersonRequest, uid: UUID) -> HttpResponse:
     story, openings = queries.story_of(file), queries.openings_of(found.young, found.structure)
     reminders = open_reminders(threads.support(found.viewer, own)) if own else []
     leading = found.membership.role in (Role.PILOT, Role.HEAD)
+    meetings = appointments.meetings_of(found.young, found.structure)
     context = {
         **_known(found, file),
+        "meetings": meetings,
+        "patterns": _patterns(found, file, meetings),
         "thread": own,
         "to_consult": last if leading and not own else None,
         "reminders": reminders[:REMINDERS],
@@ -46,6 +50,13 @@ def person(request: PersonRequest, uid: UUID) -> HttpResponse:
         "more_openings": len(openings) > AT_FIRST,
     }
     return render(request, "home/person.html", context)
+
+
+def _patterns(found: Case, file: PersonFile, meetings: appointments.Meetings) -> list[str]:
+    """What comes back in absences: for the referent alone."""
+    if file.referent is None or file.referent.counsellor_id != found.viewer.pk:
+        return []
+    return [appointments.asked_of(one) for one in appointments.patterns_in(meetings, found.structure)]
 
 
 def _known(found: Case, file: PersonFile) -> dict[str, Any]:

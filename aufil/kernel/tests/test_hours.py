@@ -63,6 +63,47 @@ def test_every_zone_a_structure_may_choose_has_its_days(zone):
     assert public_holidays_of(2026) <= public_holidays_of(2026, zone)
 
 
+# Easter Sunday by the tables of the Church; Good Friday, Easter Monday, Ascension and Whit Monday go with it.
+EASTER = {
+    2024: (3, 31),
+    2025: (4, 20),
+    2026: (4, 5),
+    2027: (3, 28),
+    2028: (4, 16),
+    2035: (3, 25),
+    2038: (4, 25),
+}
+FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+
+
+@pytest.mark.parametrize("year", EASTER)
+def test_the_days_of_any_year_are_those_of_the_law(year):
+    easter = date(year, *EASTER[year])
+    moving = {easter + timedelta(days=n) for n in (1, 39, 50)}
+    fixed = {date(year, *day) for day in FIXED}
+    assert public_holidays_of(year) == fixed | moving
+    theirs = {easter - timedelta(days=2), date(year, 12, 26)}
+    assert public_holidays_of(year, "Alsace-Moselle") == fixed | moving | theirs
+
+
+@pytest.mark.parametrize(
+    ("zone", "month", "number"),
+    [
+        ("GP", 5, 27),
+        ("MQ", 5, 22),
+        ("GF", 6, 10),
+        ("RE", 12, 20),
+        ("YT", 4, 27),
+        ("BL", 10, 9),
+        ("MF", 5, 28),
+    ],
+)
+@pytest.mark.parametrize("year", [2026, 2027, 2035])
+def test_each_overseas_land_keeps_its_own_day_every_year(zone, month, number, year):
+    assert date(year, month, number) in public_holidays_of(year, zone)
+    assert date(year, month, number) not in public_holidays_of(year)
+
+
 def test_the_abolition_of_slavery_is_kept_where_it_is():
     assert date(2026, 12, 20) in public_holidays_of(2026, "RE")
     assert date(2026, 12, 20) not in public_holidays_of(2026)

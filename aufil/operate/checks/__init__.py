@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from django.db import DatabaseError
 
-from aufil.operate.checks import database, machine, migrations, publication, services, storage, work
+from aufil.operate.checks import (
+    database,
+    machine,
+    migrations,
+    publication,
+    services,
+    storage,
+    territory,
+    work,
+)
 from aufil.operate.checks.verdict import Verdict, first_line, warning
 
 Check = Callable[[], Verdict]
@@ -21,6 +30,8 @@ ON_THE_DATABASE: dict[str, Check] = {
     "encryption": storage.encryption,
     "sms-providers": services.sms_providers,
     "time-zones": machine.time_zones,
+    "communes": territory.communes,
+    "papers": machine.papers,
     "demonstration": publication.demonstration,
 }
 ON_THE_REST: dict[str, Check] = {

@@ -1,5 +1,6 @@
 """The machine: home folder, disk, keys, time zones."""
 
+import ctypes.util
 import shutil
 import stat
 import tempfile
@@ -82,3 +83,13 @@ def _missing(names: Iterable[str]) -> list[str]:
         except (ZoneInfoNotFoundError, ValueError):
             missing.append(name)
     return missing
+
+
+def papers() -> Verdict:
+    """Sign-in sheets are drawn with Pango, a library of the system."""
+    if ctypes.util.find_library("pangoft2-1.0"):
+        return ok("Les feuilles d’émargement peuvent être faites en PDF.")
+    return warning(
+        "Les feuilles d’émargement ne peuvent pas être faites en PDF : Pango n’est pas installé.",
+        "apt-get install libpango-1.0-0 libpangoft2-1.0-0",
+    )

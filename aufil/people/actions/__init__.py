@@ -1,5 +1,6 @@
 """All writes about people: structures, persons, memberships, who supports whom, devices, lists brought in."""
 
+from aufil.kernel.lists.rows import FileRefusedError as ListRefused
 from aufil.people.actions.absences import (
     cancel_absence,
     change_absence,
@@ -54,7 +55,6 @@ from aufil.people.actions.structures import (
 from aufil.people.actions.supports import end_support, support, support_many
 from aufil.people.actions.team import add_staff, end_role, give_role, settle_all_departures
 from aufil.people.importing.lines import Outcome, Sheet, open_sheet
-from aufil.people.importing.rows import FileRefusedError as ListRefused
 
 __all__ = [
     "LINES_AT_ONCE",

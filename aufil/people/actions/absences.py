@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from aufil.audit import actions as journal
 from aufil.jobs.actions import job
 from aufil.kernel import bus, clock
+from aufil.kernel.turns import hold_hours
 from aufil.people.actions.supports import begin, hold
 from aufil.people.events import StandInStarted, SupportEnded, SupportStarted
 from aufil.people.models import Absence, Person, Structure, Support
@@ -98,6 +99,7 @@ def _write(
     verb: str,
 ) -> Absence:
     _lock(absence.structure)
+    hold_hours({absence.person_id})  # who takes an hour of theirs looks again whether they are there
     absence.starts_on, absence.ends_on = starts_on, ends_on
     absence.message, absence.stand_in = message, stand_in
     _check(absence)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from aufil.audit import actions as journal
+from aufil.kernel.lists.rows import guarded, plain
 from aufil.kernel.phones import readings, spoken
 from aufil.kernel.words import folded
 from aufil.people.importing.contacts import as_town, phone_doubt
 from aufil.people.importing.headers import HEADERS
-from aufil.people.importing.rows import guarded, plain
 from aufil.people.models import Membership, Person, Role, Structure, Support
 from aufil.people.queries import staff_of, today_in
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.kernel import clock
+from aufil.kernel.lists.rows import Row
 from aufil.kernel.statements import Statements
 from aufil.people.actions.persons import free_usernames
 from aufil.people.actions.supports import support_many
 from aufil.people.importing.lines import Line, LineRefusedError, Outcome, PeopleList, read_line
 from aufil.people.importing.plan import Change, Planner
 from aufil.people.importing.register import Register, likeness
-from aufil.people.importing.rows import Row
 from aufil.people.importing.values import Context
 from aufil.people.models import Membership, Person, Role, Structure
 from aufil.people.models.person import findable

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
+from aufil.kernel import bus
 from aufil.people.actions.team import add_staff
+from aufil.people.events import SiteChanged
 from aufil.people.models import Membership, OpeningHours, Person, Role, Site, Structure
 from aufil.people.queries import today_in
 from aufil.web.problems import Problem
@@ -143,3 +145,5 @@ def _journal(verb: str, structure: Structure, site: Site | None, actor: Person) 
         actor=actor.pk,
         structure=structure.pk,
     )
+    if site:
+        bus.publish([SiteChanged(structure.pk, site.pk)])

@@ -1,18 +1,16 @@
 """A week as it is typed: up to three stretches a day, in any writing of a time of day."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import time
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from aufil.kernel.clockface import as_time
 from aufil.kernel.hours import Interval
 from aufil.ui.texts import DAYS
 
 STRETCHES = 3
-A_TIME = re.compile(r"(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?")
 
 
 @dataclass
@@ -68,14 +66,6 @@ class WeekForm:
     @property
     def errors(self) -> list[str]:
         return [f"{day.name} : {day.error}" for day in self.days if day.error]
-
-
-def as_time(typed: str) -> time:
-    """`9:00`, `09:00:00`, `9h30`, `9 h`, `9`. Raises ValueError."""
-    found = A_TIME.fullmatch(typed.strip().removesuffix(":00") if typed.count(":") == 2 else typed.strip())
-    if not found:
-        raise ValueError(typed)
-    return time(int(found[1]), int(found[2] or 0))
 
 
 def _filled(weekday: int, intervals: Sequence[Interval]) -> Day:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from aufil.kernel.lists.rows import FileRefusedError, Row
 from aufil.people.importing.headers import HEADERS, REQUIRED, bare, field_of, letter, titles_in
-from aufil.people.importing.rows import FileRefusedError, Row
 
 TITLES_WITHIN = 20  # rows: what stands above the titles is a heading, not more
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aufil.kernel.lists.rows import ValueRefusedError
 from aufil.kernel.phones import OVERSEAS, is_mobile, readings, spoken
-from aufil.people.importing.rows import ValueRefusedError
 
 TERRITORIES = {
     "FR": gettext_lazy("de métropole"),

@@ -9,10 +9,11 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aufil.kernel.lists.reading import read_file
+from aufil.kernel.lists.rows import Reading, Row, ValueRefusedError
 from aufil.people.importing.columns import Columns, guessed, recognise, titles_row
 from aufil.people.importing.contacts import place_of
-from aufil.people.importing.reading import read_file
-from aufil.people.importing.rows import Reading, Row, ValueRefusedError
+from aufil.people.importing.headers import titles_in
 from aufil.people.importing.values import DAY_ZERO, DAY_ZERO_1904, READERS, Context, doubt
 from aufil.people.models import Person
 
@@ -126,7 +127,7 @@ class Sheet:
 
 def open_sheet(content: bytes) -> Sheet:
     """The file behind a list; raises FileRefusedError."""
-    read = read_file(content)
+    read = read_file(content, titles_in)
     return Sheet(read, titles_row(read.rows))
 
 

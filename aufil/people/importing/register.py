@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from aufil.people.importing.rows import plain
+from aufil.kernel.lists.rows import plain
 from aufil.people.importing.values import name_key
 from aufil.people.models import Membership, Person, Role, Structure, Support
 from aufil.people.queries import find_staff, today_in

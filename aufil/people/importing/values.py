@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from aufil.kernel.lists.rows import ValueRefusedError, plain
 from aufil.kernel.words import folded
 from aufil.people.importing.contacts import phone_doubt, phone_of
-from aufil.people.importing.rows import ValueRefusedError, plain
 
 # A birth before this year is a slip of the pen: nobody a Mission Locale supports was born then.
 EARLIEST = date(1940, 1, 1)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aufil.kernel.lists.rows import MOST_ROWS, FileRefusedError, ValueRefusedError, cell, guarded, plain
+from aufil.kernel.lists.sheets import MOST_UNPACKED
 from aufil.kernel.phones import OVERSEAS, readings
 from aufil.people.actions import import_people
 from aufil.people.importing.contacts import as_town, phone_doubt, phone_of, place_of
 from aufil.people.importing.headers import FIELDS, HEADERS, field_of
 from aufil.people.importing.lines import open_list
-from aufil.people.importing.rows import MOST_ROWS, FileRefusedError, ValueRefusedError, cell, guarded, plain
-from aufil.people.importing.sheets import MOST_UNPACKED
 from aufil.people.importing.values import READERS, Context, name_key, proper
 from aufil.people.models import Person
 from aufil.people.tests.lists import bring, lou, what

@@ -6,11 +6,11 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from aufil.kernel.lists.reading import read_file
+from aufil.kernel.lists.rows import FileRefusedError, ValueRefusedError
 from aufil.people.importing.columns import recognise
-from aufil.people.importing.headers import HEADERS
+from aufil.people.importing.headers import HEADERS, titles_in
 from aufil.people.importing.lines import open_list
-from aufil.people.importing.reading import read_rows
-from aufil.people.importing.rows import FileRefusedError, ValueRefusedError
 from aufil.people.importing.values import READERS, Context, finer, same
 
 CONTEXT = Context("FR", date(2026, 11, 23))
@@ -30,7 +30,7 @@ CONTRACT = [
 
 
 def cells(content: bytes) -> list[list[str]]:
-    return [row.cells for row in read_rows(content)]
+    return [row.cells for row in read_file(content, titles_in).rows]
 
 
 def sheet(*rows: tuple, title: str = "Jeunes") -> bytes:
@@ -104,7 +104,7 @@ def test_quoted_cells_may_hold_separators_quotes_and_line_ends():
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them():
     content = b"nom;prenom\n\nBaron;Lea\n;\nDiallo;Yanis\n"
-    assert [row.number for row in read_rows(content)] == [1, 3, 5]
+    assert [row.number for row in read_file(content, titles_in).rows] == [1, 3, 5]
 
 
 def test_invisible_characters_and_doubled_spaces_go():
@@ -119,7 +119,7 @@ def test_a_sheet_gives_the_same_text_as_a_csv():
         (None, None, None, None, None),
         ("Diallo", "Yanis", date(2005, 6, 1), "06 98 76 54 32", None),
     )
-    rows = read_rows(content)
+    rows = read_file(content, titles_in).rows
     assert rows[1].cells == ["Baron", "Léa", "2007-03-12", "612345678", "49300"]
     assert rows[2].number == 4
     assert rows[2].cells[:4] == ["Diallo", "Yanis", "2005-06-01", "06 98 76 54 32"]

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from aufil.kernel.clockface import as_time
 from aufil.kernel.departments import DEPARTMENTS
 from aufil.kernel.hours import HOLIDAY_ZONES, Hours, Interval
 from aufil.kernel.phones import REGIONS
 from aufil.people import actions
-from aufil.people.forms.week import as_time
 from aufil.people.models import Absence, Membership, Person, Role, Structure, Support, WorkingHours
 from aufil.people.queries import today_in, week_as_said, week_of
 from aufil.thread.models import Member

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aufil.people import access, actions, queries
 from aufil.people.access import PersonRequest
+from aufil.people.follow_up import after_absence
 from aufil.people.forms import AbsenceForm
 from aufil.people.models import Absence, Person, Structure
 from aufil.web.pages import signed_in_page
@@ -71,7 +72,7 @@ def _page(
     if form:
         context |= _save(request, structure, person, absence, form)
         if not context["errors"] and not context["warning"]:
-            return redirect(f"{back}?enregistre")
+            return redirect(after_absence(context["absence"]) or f"{back}?enregistre")
     return render(request, "people/absence.html", context, status=422 if form else 200)
 
 
@@ -89,12 +90,12 @@ def _save(
         return {"errors": {}, "warning": facts["stand_in"]}
     try:
         if absence:
-            actions.change_absence(absence=absence, actor=request.user, **facts)
+            written = actions.change_absence(absence=absence, actor=request.user, **facts)
         else:
-            actions.declare_absence(person=person, structure=structure, actor=request.user, **facts)
+            written = actions.declare_absence(person=person, structure=structure, actor=request.user, **facts)
     except Problem as problem:
         return {"errors": problem.errors, "warning": None}
-    return {"errors": {}, "warning": None}
+    return {"errors": {}, "warning": None, "absence": written}
 
 
 def _stand_in(structure: Structure, form: AbsenceForm) -> tuple[Person | None, str]:

@@ -1,7 +1,14 @@
 """All writes of signing in: codes, pairings at a meeting, links on paper, a person's own four digits; the team's."""
 
 from aufil.signin.actions.codes import check_code, purge_codes, send_code, send_code_by_mail, send_code_by_sms
-from aufil.signin.actions.links import enter_by_link, make_link, make_paper
+from aufil.signin.actions.links import (
+    enter_by_link,
+    make_link,
+    make_paper,
+    prolong_link,
+    prove_link,
+    revoke_link,
+)
 from aufil.signin.actions.merging import end_ways_in
 from aufil.signin.actions.pairings import confirm_pairing, enter_by_pairing, open_pairing, show_pairing
 from aufil.signin.actions.personal_codes import choose_personal_code, try_personal_code
@@ -21,8 +28,11 @@ __all__ = [
     "make_link",
     "make_paper",
     "open_pairing",
+    "prolong_link",
+    "prove_link",
     "purge_codes",
     "purge_sessions",
+    "revoke_link",
     "send_code",
     "send_code_by_mail",
     "send_code_by_sms",

@@ -63,7 +63,7 @@ def enter_by_link(
     None: wrong (the try is counted first), or the link is dead. The browser that came in may ask once more.
     """
     rows = Link.objects.select_related("person", "structure", "device")
-    row = rows.select_for_update(of=("self",)).get(pk=link)
+    row = rows.select_for_update(of=("self",)).get(pk=link, act=Link.Act.ENTER)
     now = clock.now()
     secret = device_secret(row.uid, browser)
     if row.closed_at:
@@ -72,17 +72,55 @@ def enter_by_link(
         return Entered(device, secret) if device and not device.revoked_at else None
     if now >= row.expires_at or not is_only_young(row.person) or personal_code_rests_until(row.person):
         return None
-    row.tries += 1
-    row.save(update_fields=["tries"])
-    if not _proven(row.person, code, born):
-        if row.tries >= Link.MOST_TRIES:
-            _close(row, Link.Outcome.TRIED_OUT)
-            _record("link-tried-out", row, None)
+    if not _tried(row, code, born):
         return None
     entered = sign_in(person=row.person, label=label, way="paper", structure=row.structure, secret=secret)
     row.browser_hash, row.device = keyed(BROWSER, browser), entered.device
     _close(row, Link.Outcome.USED)
     return entered
+
+
+@transaction.atomic
+def prove_link(*, link: int, code: str = "", born: tuple[int, int] | None = None) -> bool:
+    """Is whoever opened a link that signs nobody in its own person? A try is counted before, given back when right:
+    five wrong ones in all, over its whole life."""
+    rows = Link.objects.select_related("person", "structure").exclude(act=Link.Act.ENTER)
+    row = rows.select_for_update(of=("self",)).get(pk=link)
+    if not row.is_live_at(clock.now()) or personal_code_rests_until(row.person):
+        return False
+    if not _tried(row, code, born):
+        return False
+    row.tries -= 1
+    row.save(update_fields=["tries"])
+    _record(f"link-opened-{row.act}", row, row.person_id)
+    return True
+
+
+@transaction.atomic
+def prolong_link(*, link: int, until: datetime) -> None:
+    """It lives until then, if it lives at all; never shorter."""
+    Link.objects.live(clock.now()).filter(pk=link, expires_at__lt=until).update(expires_at=until)
+
+
+@transaction.atomic
+def revoke_link(*, link: int, actor: Person) -> None:
+    """It opens nothing any more; closed already, nothing changes."""
+    row = Link.objects.select_for_update(of=("self",)).select_related("person").get(pk=link)
+    if row.closed_at is None:
+        _close(row, Link.Outcome.REVOKED)
+        _record(f"link-revoked-{row.act}", row, actor.pk)
+
+
+def _tried(row: Link, code: str, born: tuple[int, int] | None) -> bool:
+    """One more try, counted before it is compared; the last wrong one closes the link."""
+    row.tries += 1
+    row.save(update_fields=["tries"])
+    if _proven(row.person, code, born):
+        return True
+    if row.tries >= Link.MOST_TRIES:
+        _close(row, Link.Outcome.TRIED_OUT)
+        _record("link-tried-out", row, None)
+    return False
 
 
 def _proven(person: Person, code: str, born: tuple[int, int] | None) -> bool:

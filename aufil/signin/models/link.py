@@ -15,7 +15,8 @@ class LinkQuerySet(models.QuerySet):
 
 
 class Link(models.Model):
-    """An address that opens one thing, to one person, until a moment, once; on a paper, later in a text message.
+    """An address that opens one thing, to one person, until a moment; on a paper once, in a text message as long as
+    it lives.
 
     Whoever holds it must still say who they are: by the person's own four digits, or, until there are any, by the
     day and month of birth. Five tries in all, each counted before it is compared.
@@ -29,11 +30,13 @@ class Link(models.Model):
 
     class Act(models.TextChoices):
         ENTER = "enter", _("connecter un téléphone")
+        BOOK = "book", _("prendre rendez-vous")  # signs nobody in
 
     class Outcome(models.TextChoices):
         USED = "used", _("il a servi")
         REPLACED = "replaced", _("un autre l’a remplacé")
         TRIED_OUT = "tried-out", _("trop d’essais")
+        REVOKED = "revoked", _("il a été retiré")
         MERGED = "merged", _("le dossier a été réuni à un autre")
 
     uid = models.UUIDField(unique=True, default=new_id, editable=False)

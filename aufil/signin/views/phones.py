@@ -17,7 +17,6 @@ from aufil.signin import actions
 from aufil.signin.forms import NumberForm, PaperForm
 from aufil.signin.keys import LINK, PAIRING, grouped, spelled_again
 from aufil.signin.models import Link, Pairing
-from aufil.signin.qr import qr_image
 from aufil.signin.queries import (
     can_be_asked,
     has_personal_code,
@@ -26,6 +25,7 @@ from aufil.signin.queries import (
     phones_of,
     shown_pairing,
 )
+from aufil.ui.qr import qr_image
 from aufil.web.pages import signed_in_page
 
 

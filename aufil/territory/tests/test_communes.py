@@ -1,10 +1,11 @@
 """Communes brought in from files as they come, and found again."""
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
 from aufil.territory.actions import FileRefusedError, import_communes
 from aufil.territory.models import Commune
@@ -41,7 +42,7 @@ def test_a_trial_changes_nothing_and_says_the_same():
     assert not Commune.objects.exists()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_a_spreadsheet_s_own_way_of_writing_is_read(encoding):
     text = (
         "Communes du territoire;;;;;\r\n\r\nLongitude;Latitude;Nom;Code INSEE;Code postal;Département\r\n"
@@ -51,6 +52,22 @@ def test_a_spreadsheet_s_own_way_of_writing_is_read(encoding):
     commune = Commune.objects.get()
     assert (commune.name, commune.postal_codes) == ("Beaupréau-en-Mauges", "49110 49450")
     assert commune.point == (47.2036, -0.9903)
+
+
+def test_a_spreadsheet_itself_is_read():
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Communes", None])
+    sheet.append(["code_insee", "nom", "departement", "codes_postaux", "latitude", "longitude"])
+    sheet.append([1004, "Ambérieu-en-Bugay", 1, 1500, 45.9608, 5.3729])
+    sheet.append(["2A004", "Ajaccio", "2A", "20000 20090", 41.9347, 8.7009])
+    file = BytesIO()
+    book.save(file)
+    assert outcomes(file.getvalue()) == ["created", "created"]
+    assert [(one.insee, one.postal_codes) for one in Commune.objects.order_by("insee")] == [
+        *(("01004", "01500"), ("2A004", "20000 20090")),
+    ]
 
 
 def test_what_changed_is_changed_and_a_refused_line_stops_no_other():

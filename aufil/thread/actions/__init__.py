@@ -5,6 +5,7 @@ from aufil.thread.actions.announce import announce_arriving
 from aufil.thread.actions.answering import ask_when_answered, tell_stand_in, tell_when_answered
 from aufil.thread.actions.answers import post_answer, post_answers
 from aufil.thread.actions.broadcast import MOST, call_the_rest, tell_further, write_to_many
+from aufil.thread.actions.cards import Card, Shown, show_cards
 from aufil.thread.actions.change import delete, edit, purge_revisions
 from aufil.thread.actions.consult import consult
 from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_group, take_out
@@ -54,10 +55,12 @@ __all__ = [
     "FURTHER",
     "MOST",
     "Brought",
+    "Card",
     "Hidden",
     "Outcome",
     "Post",
     "Posted",
+    "Shown",
     "Told",
     "Wanted",
     "add_colleague",
@@ -110,6 +113,7 @@ __all__ = [
     "say_reminders",
     "send_again",
     "send_files",
+    "show_cards",
     "show_changed_files",
     "stop_reminder",
     "take_out",

@@ -36,6 +36,8 @@ def posted_adds(post: Post, members: Iterable[Participant]) -> Adds | None:
     """What a new entry is shown with; None for a plain text. Only members are called by name."""
     if post.reminder:
         return {**NOTHING_ADDED, "reminder": post.reminder}
+    if post.appointment:
+        return {**NOTHING_ADDED, "appointment": post.appointment}
     marks = _marks_of(post, members)
     if not post.files and not post.mentions and "@" not in post.text and not marks:
         return None
@@ -116,6 +118,7 @@ def _adds_of(entry: Entry) -> Adds | None:
         "pinned_at": pin.made_at.isoformat() if pin else None,
         "reminder": shape_said(said) if said else None,
     }
-    if marks := (entry.adds or {}).get("marks"):
-        adds["marks"] = marks  # said once, with the post: no other row keeps it
+    for said_from_outside in ("marks", "appointment"):  # no row of ours keeps these
+        if there := (entry.adds or {}).get(said_from_outside):
+            adds[said_from_outside] = there
     return adds if any(adds.values()) else None

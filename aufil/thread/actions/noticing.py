@@ -45,6 +45,8 @@ def reach(kind: str, entry: EntryRow, member: Participant, asked: int = 0) -> in
 
     `asked`: as far as its author of the staff wants it to go, for young people.
     """
+    if entry.adds and entry.adds.get("appointment"):
+        return Reach.SCREEN  # who set it there says how it is told
     if entry.via == Entry.Via.SELF or entry.kind == Entry.Kind.CALL:
         told = member.side == Side.YOUNG if kind == Thread.Kind.SUPPORT else kind == Thread.Kind.STAFF
         return Reach.PUSH if told and entry.kind != Entry.Kind.CALL else Reach.SCREEN

@@ -1,5 +1,6 @@
 """Reads of threads and entries."""
 
+from aufil.thread.appointed import answers, said_appointment
 from aufil.thread.queries.adds import (
     PinView,
     choices_of,
@@ -91,6 +92,7 @@ __all__ = [
     "Whom",
     "answered_since",
     "answered_waits",
+    "answers",
     "broadcasts_of",
     "build",
     "changed_since",
@@ -128,6 +130,7 @@ __all__ = [
     "reminder_view",
     "reminders_of",
     "runs",
+    "said_appointment",
     "search",
     "shapes_found",
     "support_thread_of",

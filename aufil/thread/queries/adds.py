@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from aufil.kernel.statements import Statements
+from aufil.thread.appointed import said_appointment
 from aufil.thread.models import Member, Reaction, Side, Thread
 from aufil.thread.queries.reading import Opened
+from aufil.thread.reminded import said_reminder
 from aufil.thread.rows import COLUMNS, EXCERPT, JOINS, EntryRow, Participant, entry_row
 
 
@@ -128,3 +131,14 @@ def own_silence(opened: Opened, now: datetime) -> tuple[bool, datetime | None]:
 def runs(opened: Opened) -> bool:
     """Does the viewer run this group: bring in, pin, hide? Nobody runs one that is closed."""
     return opened.kind == Thread.Kind.GROUP and opened.viewer.side == Side.STAFF and not opened.closed_at
+
+
+def stands_for(entry: EntryRow, viewer: Participant) -> dict[str, Any]:
+    """The reminder it says, the appointment it is the card of."""
+    reminder, appointment = ((entry.adds or {}).get(one) for one in ("reminder", "appointment"))
+    return {
+        "reminder": said_reminder(reminder) if reminder else None,
+        "appointment": said_appointment(appointment, to_young=viewer.side == Side.YOUNG)
+        if appointment
+        else None,
+    }

@@ -13,7 +13,8 @@ from aufil.thread.models import Entry, Thread
 
 
 class Matter(NamedTuple):
-    """`kind`: `message`, `reminder`, `event` (told by Aufil), `group`, or `other` where nothing is known any more."""
+    """`kind`: `message`, `reminder`, `event` (told by Aufil), `group`, `appointment`, or `other` where nothing is known
+    any more."""
 
     kind: str
     who: str = ""  # the first name of who wrote, or the title of the group
@@ -26,17 +27,23 @@ def matters_of(notices: Sequence[Notice]) -> dict[int, Matter]:
         if notice.kind == "thread":
             places[notice.topic].add(notice.position)
     if not places:
-        return {notice.pk: Matter("other") for notice in notices}
+        return {notice.pk: _of_another(notice) for notice in notices}
     wanted = reduce(or_, (Q(thread=topic, seq__in=seqs) for topic, seqs in places.items()))
     rows = Entry.objects.filter(wanted).values_list(
         "thread", "seq", "kind", "via", "author__first_name", "thread__kind", "thread__title"
     )
     found = {(thread, seq): _matter(*rest) for thread, seq, *rest in rows}
-    unknown = Matter("other")
     return {
-        notice.pk: found.get((notice.topic, notice.position), unknown) if notice.kind == "thread" else unknown
+        notice.pk: found.get((notice.topic, notice.position), Matter("other"))
+        if notice.kind == "thread"
+        else _of_another(notice)
         for notice in notices
     }
+
+
+def _of_another(notice: Notice) -> Matter:
+    """What another module tells: in kind, it is its own name."""
+    return Matter("appointment" if notice.kind == "appointment" else "other")
 
 
 def _matter(kind: str, via: str, name: str, of: str, title: str) -> Matter:

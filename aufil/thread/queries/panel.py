@@ -14,12 +14,19 @@ from django.utils.translation import ngettext
 from aufil.delivery.queries import Further
 from aufil.kernel.ids import new_id
 from aufil.thread.models import Entry, Side, Thread
-from aufil.thread.queries.adds import PinView, ReactionView, called_in, hider_of, reactions_of, runs
+from aufil.thread.queries.adds import (
+    PinView,
+    ReactionView,
+    called_in,
+    hider_of,
+    reactions_of,
+    runs,
+    stands_for,
+)
 from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.noted import NoteView, note_view
 from aufil.thread.queries.reading import Opened
-from aufil.thread.reminded import said_reminder
 from aufil.thread.rows import EntryRow, Participant, seen_by
 
 JOINED = timedelta(minutes=5)
@@ -64,6 +71,7 @@ class EntryView:
     may_react: bool
     via: str  # how it came from outside; empty for what was written in Aufil
     reminder: dict[str, Any] | None = None
+    appointment: dict[str, Any] | None = None
     marks: tuple[str, ...] = ()  # how its author had it sent: urgent, private
 
     @property
@@ -126,7 +134,7 @@ class Panel:
         """Is there more to draw than words: does the page need the styles of what stands on entries?"""
         shown = [item.entry for item in self.items if item.entry]
         return self.opened.is_group or any(
-            e.reactions or e.called or e.hidden_by or e.reminder for e in shown
+            e.reactions or e.called or e.hidden_by or e.reminder or e.appointment for e in shown
         )
 
     @property
@@ -199,7 +207,6 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
     mine = entry.author_id == viewer.person_id or _once_the_viewer(entry, opened)
     seen = seen_by(entry, opened.kind, opened.members)
     quoted = None if entry.deleted_at else entry.quoted
-    reminder = (entry.adds or {}).get("reminder")
     return EntryView(
         uid=entry.uid,
         seq=entry.seq,
@@ -229,7 +236,7 @@ def entry_view(entry: EntryRow, opened: Opened, *, joined: bool = False) -> Entr
         called=called_in(entry, opened),
         hidden_by=hider_of(entry, opened),
         pinned=bool((entry.adds or {}).get("pinned_at")),
-        reminder=said_reminder(reminder) if reminder else None,
+        **stands_for(entry, viewer),
         marks=tuple((entry.adds or {}).get("marks", ())) if viewer.side == Side.STAFF else (),
         may_react=not mine and entry.kind in Entry.SAID and not entry.deleted_at and not opened.closed_at,
     )

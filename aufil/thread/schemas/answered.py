@@ -71,6 +71,44 @@ class ReminderOut(Schema):
     says: str
 
 
+class AnswerOffered(Schema):
+    value: str
+    label: str
+
+
+class AppointmentCardOut(Schema):
+    """The appointment an entry stands for, for this reader. `title`, `when`, `where`, `says`, `leaf` (short day,
+    number, short month) are for people; `asks`: what its young person may answer at `path` now."""
+
+    id: UUID
+    what: str
+    is_collective: bool
+    mode: str
+    how: str
+    place: str
+    address: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    counsellor: str
+    young: str
+    state: Literal["taken", "waiting", "offered", "given-back", "lapsed", "cancelled", "past"]
+    held_until: datetime | None
+    answer: Literal["", "comes", "cannot", "call"]
+    answer_until: datetime | None
+    was_at: datetime | None
+    by: str
+    word: str
+    title: str
+    leaf: list[str]
+    when: str
+    where: str
+    says: str
+    tone: Literal["", "done", "waiting", "off"]
+    path: str
+    asks: list[AnswerOffered]
+
+
 class EntryOut(Schema):
     """An entry. A deleted one is a tombstone without `text`. `state` and `seen_by` only on one's own."""
 
@@ -100,6 +138,7 @@ class EntryOut(Schema):
     mentions: list[UUID] = []
     pinned_at: datetime | None = None
     reminder: ReminderOut | None = None
+    appointment: AppointmentCardOut | None = None
     marks: Annotated[
         list[Literal["urgent", "private"]],
         Field(description="Comment son auteur l’a fait partir ; pour l’équipe seulement."),

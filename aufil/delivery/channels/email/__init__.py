@@ -1,7 +1,9 @@
 """E-mail: by the installation's own server, or by a provider that takes mail over the web."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from anymail.backends.base import AnymailBaseBackend
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.db.models import prefetch_related_objects
@@ -45,9 +47,18 @@ def hand_over(post: Server | Provider, message: EmailMultiAlternatives) -> Fate:
         return UNREADABLE
 
 
-def send(message: EmailMultiAlternatives) -> Fate:
+class Invite(NamedTuple):
+    """A calendar that mail programs understand by themselves."""
+
+    calendar: bytes
+    method: str
+
+
+def send(message: EmailMultiAlternatives, invite: Invite | None = None) -> Fate:
     """One mail that is no attempt (the digest)."""
     backend = get_connection()
+    if invite:
+        _attach(message, invite, to_provider=isinstance(backend, AnymailBaseBackend))
     post = Server(backend) if isinstance(backend, EmailBackend) else Provider(backend)
     try:
         return hand_over(post, message)
@@ -55,3 +66,14 @@ def send(message: EmailMultiAlternatives) -> Fate:
         return Fate("later", code=str(error))
     finally:
         post.close()
+
+
+def _attach(message: EmailMultiAlternatives, invite: Invite, *, to_provider: bool) -> None:
+    """As a part beside the text, which programs act upon, and as a file, which people open. Providers take files
+    alone."""
+    said = f"text/calendar; method={invite.method}"
+    if to_provider:
+        message.attach("rendez-vous.ics", invite.calendar, "text/calendar")
+        return
+    message.attach_alternative(invite.calendar.decode(), said)
+    message.attach("rendez-vous.ics", invite.calendar, "application/ics")

@@ -41,6 +41,10 @@ def text_of(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) 
     """The text, of at most three parts. `link` makes an address of ours out of a path; called only when needed."""
     paths = {one.path for one in words}
     path = paths.pop() if len(paths) == 1 else HOME
+    if any(one.address for one in words):
+        return _with_address(words, saying, link)
+    if any(one.opening for one in words):
+        return _openly(words, saying, link(path))
     if not (saying.in_full and all(one.text for one in words)):
         return _who_wrote(words, saying, link(path))
     body = _addressed(saying) + "\n".join(_said(words))
@@ -48,6 +52,26 @@ def text_of(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) 
     if count(body + end).parts <= MOST:
         return body + end
     return cut(body, most=MOST, end=_("… La suite : %(link)s") % {"link": link(path)} + _without_link(saying))
+
+
+def _openly(words: Sequence[Words], saying: Saying, link: str) -> str:
+    """What may be said to anybody, what may be answered, then where all of it is read; who else wrote, after it."""
+    said = [one.opening for one in words if one.opening]
+    asked = next((one.asks for one in words if one.asks), "") if len(words) == 1 else ""
+    wrote = [one for one in words if not one.opening]
+    end = _who_wrote(wrote, saying._replace(addressee=""), link) if wrote else link
+    body = _addressed(saying) + " ".join([*said, *([asked] if asked and saying.can_be_answered else [])])
+    whole = f"{body} {end}"
+    return whole if count(whole).parts <= MOST else cut(body, most=MOST, end=f"… {end}")
+
+
+def _with_address(words: Sequence[Words], saying: Saying, link: Callable[[str], str]) -> str:
+    """« Camille : … » and the address it speaks of, to everybody; who else wrote, after it."""
+    said = [f"{one.who} : {one.text} {one.address}" for one in words if one.address]
+    wrote = [one for one in words if not one.address]
+    beside = _openly if any(one.opening for one in wrote) else _who_wrote
+    more = [beside(wrote, saying._replace(addressee=""), link(HOME))] if wrote else []
+    return _addressed(saying) + "\n".join([*said, *more])
 
 
 def _addressed(saying: Saying) -> str:

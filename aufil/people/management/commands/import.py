@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from aufil.kernel.lists.rows import FileRefusedError
 from aufil.people.actions import import_people
 from aufil.people.importing.lines import Outcome, PeopleList, open_list
-from aufil.people.importing.rows import FileRefusedError
 from aufil.people.models import Structure
 from aufil.territory import actions as territory
 from aufil.territory.actions import import_communes
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         people, communes = verbs.add_parser("people"), verbs.add_parser("communes")
         people.add_argument("file", help="une liste de jeunes, en CSV ou XLSX")
         people.add_argument("--structure", required=True, help="le nom court de la Mission Locale")
-        communes.add_argument("file", help="les communes, en CSV")
+        communes.add_argument("file", help="les communes, en CSV ou XLSX")
         for verb in (people, communes):
             verb.add_argument(
                 "--dry-run", action="store_true", help="dit ce qui se passerait, sans rien changer"
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         name, dry_run = options["file"], options["dry_run"]
         try:
             outcomes = import_communes(content=content_of(name), dry_run=dry_run)
-        except territory.FileRefusedError as error:
+        except FileRefusedError as error:
             raise CommandError(f"« {name} » : {error}") from None
         self._tell(outcomes, [], options)
 

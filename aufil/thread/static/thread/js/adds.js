@@ -4,6 +4,7 @@ import { call } from "../../ui/js/call.js";
 import { element, part } from "../../ui/js/elements.js";
 import { hear } from "../../ui/js/hub.js";
 import { say } from "../../ui/js/texts.js";
+import { drawAppointment } from "./appointed.js";
 import { startNaming } from "./calling.js";
 import { nameOf, setOff } from "./names.js";
 import { drawPin, goTo, pin } from "./pins.js";
@@ -40,6 +41,7 @@ export function draw(view, line, shape) {
     drawPin(view, line, shape);
     if (shape.marks) drawMarks(line, shape.marks);
     if (shape.reminder) drawReminder(view, line, shape.reminder);
+    if (shape.appointment) drawAppointment(view, line, shape.appointment);
   });
   if (shape.kind === "event" && view.kind === "group") renewMembers(view);
 }

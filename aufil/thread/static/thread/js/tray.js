@@ -15,7 +15,8 @@ const WAYS = [
   { name: "photos", drawing: "M3.5 5h17v14h-17zM3.5 16l5-5 4.5 4.5 3-3 4.5 4.5", accept: "image/*", multiple: true },
   { name: "video", drawing: "M3.5 7h11v10h-11zM14.5 10.5l6-3.5v10l-6-3.5", act: (view) => bringRecording(view, "video") },
   { name: "file", drawing: "M6 3h8l4 4v14H6zM14 3v4h4", accept: DOCUMENTS, multiple: true },
-  { name: "reminder", drawing: "M12 20.5a8 8 0 1 0 0-16 8 8 0 0 0 0 16M12 8v4.5l3 2M4 4 2.5 6M20 4l1.5 2", act: askReminder, only: "support" },
+  { name: "reminder", drawing: "M12 20.5a8 8 0 1 0 0-16 8 8 0 0 0 0 16M12 8v4.5l3 2M4 4 2.5 6M20 4l1.5 2", act: (view) => go(view, "rappels/nouveau/"), only: "support" },
+  { name: "meeting", drawing: "M4 5.5h16V20H4zM4 10h16M8 3v4M16 3v4", act: (view) => go(view, "rendez-vous/"), only: "support" },
 ];
 
 /** Open the tray of this thread with these files in it; by its button, close it again. */
@@ -53,8 +54,8 @@ function build(view, opener) {
   return tray;
 }
 
-function askReminder(view) {
-  location.assign("/fil/" + view.thread + "/rappels/nouveau/");
+function go(view, page) {
+  location.assign("/fil/" + view.thread + "/" + page);
 }
 
 /** Its styles come with it. */

@@ -41,7 +41,7 @@ function types(target) {
 }
 
 function step(by) {
-  const rows = Array.from(document.querySelectorAll(".row, .table__row .who__link")).filter((row) => row.offsetParent);
+  const rows = Array.from(document.querySelectorAll(".row, .meet__link, a.slot__link, .table__row .who__link")).filter((row) => row.offsetParent);
   const here = rows.findIndex((row) => row === document.activeElement || row.closest("li, tr").contains(document.activeElement));
   const from = here < 0 ? rows.findIndex((row) => row.getAttribute("aria-current")) : here;
   const next = rows[Math.min(rows.length - 1, Math.max(0, from + by))];
