@@ -197,6 +197,7 @@ POST   /rdv/{booking}/deplacer/                       ·  422 422 422 422 422 42
 GET    /rdv/{booking}/annuler/                        ·  200 200 200 200 200 200 200
 POST   /rdv/{booking}/annuler/                        ·  422 422 422 422 422 422 422
 GET    /rdv/faux/                                    410 410 410 410 410 410 410 410
+POST   /rdv/faux/                                    410 410 410 410 410 410 410 410
 GET    /agenda/rdv/{appointment}/deplacer/                ·   ·  200 200 200  ·   ·  in
 POST   /agenda/rdv/{appointment}/deplacer/                ·   ·  200 200 200  ·   ·  in
 GET    /agenda/rdv/{appointment}/annuler/                 ·   ·  200 200 200  ·   ·  in

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from aufil.appointments.models import Mode
 from aufil.web.lines import Line
 
 
@@ -20,6 +19,7 @@ def _with_offset(at: datetime | None) -> datetime | None:
 
 Instant = Annotated[datetime, AfterValidator(_with_offset)]
 MaybeInstant = Annotated[datetime | None, AfterValidator(_with_offset)]
+Modes = Literal["site", "phone", "video", "home", "chosen", "partner", "stop"]
 Answers = Literal["comes", "cannot", "call"]
 Outcomes = Literal["", "present", "late", "shortened", "cut", "excused", "absent"]
 
@@ -106,7 +106,7 @@ class NewAppointment(Schema):
 
     id: UUID
     kind: UUID
-    mode: Mode
+    mode: Modes
     counsellor: UUID
     starts_at: Instant
     ends_at: MaybeInstant = None
@@ -127,7 +127,7 @@ class Changes(Schema):
 
     starts_at: MaybeInstant = None
     ends_at: MaybeInstant = None
-    mode: Mode | None = None
+    mode: Modes | None = None
     place: UUID | None = None
     counsellor: UUID | None = None
     overlap_reason: Annotated[Line, Field(max_length=200)] = ""

@@ -235,6 +235,8 @@ if SFU_URL and not janus_at(SFU_URL):
 # --- Calendars kept elsewhere -----------------------------------------------------------------------------
 # For tests alone: a certificate authority of theirs, with which 127.0.0.1 may be read; never from the environment.
 CALENDARS_TEST_AUTHORITY = ""
+# Where this machine keeps the certificates it trusts, when that is said; all that the child process is told.
+CERTIFICATES = {name: os.environ[name] for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ}
 
 # --- Pages --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -36,7 +36,7 @@ print(lucas.uid)
 
 @pytest.fixture(scope="module")
 def lucas(product) -> str:
-    """His identifier; the meetings are made."""
+    """His identifier; the meetings are made. One journey notes the past ones, another hands over one to come."""
     return product.aufil("shell", "-v", "0", "-c", MEETINGS).split()[-1]
 
 
@@ -70,8 +70,7 @@ def test_a_monday_with_the_keyboard(as_, lucas):
     expect(offered).to_have_attribute("href", f"/agenda/prendre/?pour={lucas}")
     expect(absent.get_by_role("link", name="Appeler")).to_be_visible()
 
-
-def test_undone_without_a_script(as_, lucas):
+    # One is undone, without a script.
     page = as_("camille", java_script_enabled=False)
     page.goto(page.url.rstrip("/") + "/agenda/a-noter/")
     noted = page.locator(".list__item", has_text="Lucas").filter(has_text="en retard")

@@ -396,8 +396,9 @@ def test_with_the_keyboard_alone(phone: Phone, landing: Landing, word: str) -> N
     choosers[0].set_files([document(b"un", "un.txt"), document(b"deux", "deux.txt")])
     expect(hugo.locator(".tray__drop")).to_have_count(2)
     hugo.keyboard.press("Tab")
-    expect(role(hugo, "way-reminder")).to_be_focused()
-    hugo.keyboard.press("Tab")
+    for way in ("reminder", "meeting"):
+        expect(role(hugo, f"way-{way}")).to_be_focused()
+        hugo.keyboard.press("Tab")
     expect(hugo.get_by_role("button", name="Retirer un.txt")).to_be_focused()
     hugo.keyboard.press("Enter")
     expect(hugo.get_by_role("button", name="Retirer deux.txt")).to_be_focused()

@@ -1,7 +1,7 @@
 """The doors to appointments: what this person may see, or 404."""
 
 from aufil.appointments.access.calendars import calendars_kept, own_calendar, own_feed
-from aufil.appointments.access.hours import heads, hours_of, kind, leads, opening, place, variation
+from aufil.appointments.access.hours import heads, hours_of, kind, leads, opening, place, place_of, variation
 from aufil.appointments.access.kept import (
     Asking,
     asking,
@@ -9,7 +9,6 @@ from aufil.appointments.access.kept import (
     kept,
     noted,
     own,
-    place_of,
     seat_in,
     seat_of,
     seen,

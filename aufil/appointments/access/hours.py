@@ -73,3 +73,8 @@ def place(structure: Structure, uid: UUID) -> Place:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def place_of(structure: Structure, uid: UUID | None) -> Place | None:
+    """The place that is named; none when none is."""
+    return place(structure, uid) if uid else None

@@ -7,7 +7,6 @@ from django.http import Http404
 
 from aufil.appointments.models import (
     Appointment,
-    Place,
     Seat,
     Watch,
 )
@@ -87,16 +86,6 @@ def seen(asked: Asking, uid: UUID) -> Appointment:
     return found
 
 
-def place_of(structure: Structure, uid: UUID | None) -> Place | None:
-    """The place that is named; none when none is."""
-    if uid is None:
-        return None
-    found = Place.objects.filter(structure=structure, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
 def colleague_of(structure: Structure, uid: UUID) -> Person:
     found = staff_of(structure).filter(uid=uid).first()
     if found is None:
@@ -108,11 +97,9 @@ def young_of_asking(asked: Asking, uid: UUID | None) -> Person:
     """For whom it is: oneself for a young person, somebody supported there for staff."""
     if asked.who == Asker.YOUNG and uid in (None, asked.person.uid):
         return asked.person
-    by_staff = uid is not None and asked.who == Asker.STAFF
-    found = young_of(asked.structure).filter(uid=str(uid)).first() if by_staff else None
-    if found is None:
+    if uid is None or asked.who != Asker.STAFF:
         raise Problem("not-found")
-    return found
+    return young(asked.structure, uid)
 
 
 def seat_of(appointment: Appointment, young: Person | None) -> Seat:
@@ -143,10 +130,7 @@ def noted(request: PersonRequest, uid: UUID) -> Seat:
 
 def taking(request: PersonRequest) -> Structure:
     """The structure a young person came for, to take a time there themselves."""
-    membership = request.membership
-    if membership is None or membership.role != Role.YOUNG:
-        raise Problem("not-found")
-    return membership.structure
+    return young_membership(request).structure
 
 
 def watch_of(structure: Structure, young: Person, uid: UUID) -> Watch:

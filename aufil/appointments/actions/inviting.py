@@ -28,7 +28,7 @@ from aufil.appointments.events import (
     SeatTaken,
 )
 from aufil.appointments.models import Appointment, Invitation, InvitationWish, Seat
-from aufil.appointments.queries.calendars import IN_IT, told, wishes_invitations
+from aufil.appointments.queries.calendars import SEATED, told, wishes_invitations
 from aufil.audit import actions as journal
 from aufil.delivery.actions import Letter, mail_person, sender_address
 from aufil.jobs.actions import NotYet, job, later
@@ -79,7 +79,7 @@ def ask_invitations(facts: Sequence[Fact]) -> None:
         row = {"appointment": fact.appointment}
         concerned = InvitationWish.objects.filter(structure=fact.structure).filter(
             Q(person__in=Appointment.objects.filter(pk=fact.appointment).values("counsellor"))
-            | Q(person__in=Seat.objects.filter(**row, state__in=IN_IT, young__isnull=False).values("young"))
+            | Q(person__in=Seat.objects.filter(**row, state__in=SEATED, young__isnull=False).values("young"))
             | Q(person__in=Invitation.objects.filter(**row, is_cancelled=False).values("person"))
         )
         for person in concerned.values_list("person", flat=True):
@@ -138,7 +138,7 @@ def _next(row: Appointment, reader: Person) -> Next | None:
 def _is_in(row: Appointment, reader: Person) -> bool:
     if row.counsellor_id == reader.pk:
         return True
-    return Seat.objects.filter(appointment=row, young=reader, state__in=IN_IT).exists()
+    return Seat.objects.filter(appointment=row, young=reader, state__in=SEATED).exists()
 
 
 def _fingerprint(line: Line) -> bytes:

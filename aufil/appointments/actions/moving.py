@@ -30,7 +30,16 @@ from aufil.appointments.actions.visiting import is_visitor_of
 from aufil.appointments.actions.watching import end_watches, tell_watchers
 from aufil.appointments.events import AppointmentChanged, AppointmentHandedOver, AppointmentMoved
 from aufil.appointments.models import Appointment, Change, Place, Seat
-from aufil.appointments.queries import Asked, Asker, asker, is_free, nearest, rules_of
+from aufil.appointments.queries import (
+    Asked,
+    Asker,
+    asked_again,
+    asker,
+    is_free,
+    nearest,
+    rules_of,
+    young_alone_in,
+)
 from aufil.kernel import bus, clock
 from aufil.kernel.turns import hold_hours
 from aufil.people.models import Person
@@ -146,16 +155,12 @@ def _asker_in(appointment: Appointment, by: Person | None, visitor: Seat | None)
 
 
 def _asked(appointment: Appointment, to: Elsewhere, who: Asker) -> Asked:
-    seat = taken_seats(appointment).first()
-    return Asked(
-        structure=appointment.structure,
-        kind=appointment.kind,
+    return asked_again(
+        appointment,
+        who,
+        young_alone_in(appointment),
         mode=to.mode or appointment.mode,
-        asker=who,
-        counsellors=(appointment.counsellor_id,),
-        young=seat.young_id if seat and not appointment.kind.is_collective else None,
         place=to.place or (None if to.mode else appointment.place),
-        moving=appointment.pk,
         minutes=int((to.ends_at - to.starts_at).total_seconds() // 60),
     )
 

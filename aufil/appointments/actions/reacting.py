@@ -35,7 +35,6 @@ from aufil.thread.actions import Shown
 from aufil.thread.queries import support_thread_of
 
 What, Reach, State = Alert.What, Notice.Reach, Seat.State
-IN_IT = (State.TAKEN, State.WAITING, State.OFFERED)
 
 
 def on_booked(facts: Sequence[AppointmentBooked]) -> None:
@@ -56,7 +55,7 @@ def on_booked(facts: Sequence[AppointmentBooked]) -> None:
 def on_moved(facts: Sequence[AppointmentMoved]) -> None:
     for fact in facts:
         it, by = _found(fact.appointment)
-        seats = _seats(it, *IN_IT)
+        seats = _seats(it, *Seat.IN_IT)
         withdraw_alerts(it)
         cards = show(it, seats, by)
         taken = [seat for seat in seats if seat.state == State.TAKEN]
@@ -69,13 +68,13 @@ def on_moved(facts: Sequence[AppointmentMoved]) -> None:
 def on_changed(facts: Sequence[AppointmentChanged]) -> None:
     for fact in facts:
         it, by = _found(fact.appointment)
-        show(it, _seats(it, *IN_IT), by)
+        show(it, _seats(it, *Seat.IN_IT), by)
 
 
 def on_cancelled(facts: Sequence[AppointmentCancelled]) -> None:
     for fact in facts:
         it, by = _found(fact.appointment)
-        seats = _seats(it, *IN_IT)
+        seats = _seats(it, *Seat.IN_IT)
         withdraw_alerts(it)
         cards = show(it, seats, by)
         tell(
@@ -89,7 +88,7 @@ def on_cancelled(facts: Sequence[AppointmentCancelled]) -> None:
 def on_handed_over(facts: Sequence[AppointmentHandedOver]) -> None:
     for fact in facts:
         it, by = _found(fact.appointment)
-        seats = _seats(it, *IN_IT)
+        seats = _seats(it, *Seat.IN_IT)
         cards = show(it, seats, by)
         taken = [seat for seat in seats if seat.state == State.TAKEN]
         tell(_to_young(What.HANDED_OVER, it, taken, by, cards))

@@ -7,9 +7,8 @@ from ninja import Router
 
 from aufil.appointments import access
 from aufil.appointments.api.shapes import kind_shape, slot_shapes
-from aufil.appointments.models import Mode
 from aufil.appointments.queries import Asked, Asker, Slot, kinds_for, slots
-from aufil.appointments.schemas import KindPage, MaybeInstant, SlotPage
+from aufil.appointments.schemas import KindPage, MaybeInstant, Modes, SlotPage
 from aufil.people.access import PersonRequest
 from aufil.web import pagination
 from aufil.web.problems import Problem
@@ -30,7 +29,7 @@ def offered(request: PersonRequest) -> Any:
 def free(
     request: PersonRequest,
     kind: UUID,
-    mode: Mode,
+    mode: Modes,
     counsellor: UUID | None = None,
     place: UUID | None = None,
     young: UUID | None = None,

@@ -10,13 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 import aufil
 from aufil.appointments.calendars.fetching import Known, Limits, Trouble
 from aufil.appointments.calendars.reading import MOST, Taken
 
 PATIENCE = 60  # seconds, on a machine that has other things to do
 _FROM = str(Path(aufil.__file__).resolve().parent.parent)
-_FOR_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,14 @@ def read_outside(
         "first": first.isoformat(),
         "last": last.isoformat(),
     }
-    # Not a word of ours: settings hold keys.
-    kept = {name: os.environ[name] for name in _FOR_CERTIFICATES if name in os.environ}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "aufil.appointments.calendars.child"],
             input=json.dumps(asked).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PATH": os.defpath, "PYTHONPATH": _FROM, "LANG": "C.UTF-8", **kept},
+            # Not a word of ours: settings hold keys.
+            env={"PATH": os.defpath, "PYTHONPATH": _FROM, "LANG": "C.UTF-8", **settings.CERTIFICATES},
             cwd="/",
             timeout=PATIENCE,
             start_new_session=True,

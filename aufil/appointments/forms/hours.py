@@ -16,9 +16,9 @@ from aufil.kernel.ids import new_id
 from aufil.people.models import Structure
 from aufil.people.queries import today_in
 from aufil.ui.texts import DAYS
+from aufil.web.fields import DayField
 
 WEEKDAYS = [(str(number), name) for number, name in enumerate(DAYS)]
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 CHOOSE = gettext_lazy("Choisissez dans la liste.")
 
 
@@ -40,25 +40,6 @@ class ClockField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else f"{value:%H:%M}"
-
-
-class DayField(forms.DateField):
-    """A day, by the browser's own calendar or typed `jj/mm/aaaa`."""
-
-    def __init__(self, *, label: Any, required: bool = True, **more: Any) -> None:
-        messages = {
-            "required": gettext_lazy("Choisissez un jour."),
-            "invalid": gettext_lazy("Ce jour ne se lit pas. Écrivez-le ainsi : 24/11/2026."),
-        }
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(
-            label=label,
-            required=required,
-            input_formats=DAY_FORMATS,
-            widget=widget,
-            error_messages=messages,
-            **more,
-        )
 
 
 class PlaceField(forms.ModelChoiceField):
@@ -141,7 +122,7 @@ class StretchForm(_HoursForm):
         help_text=gettext_lazy("Les semaines se comptent à partir de celle de la première date."),
         error_messages={"invalid_choice": CHOOSE, "required": CHOOSE},
     )
-    from_on = DayField(label=gettext_lazy("À partir du"))
+    from_on = DayField(label=gettext_lazy("À partir du"), required=True)
     until_on = DayField(
         label=gettext_lazy("Jusqu’au, inclus"), required=False, help_text=gettext_lazy("Vide : sans fin.")
     )
@@ -190,7 +171,7 @@ class OneOffForm(_HoursForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choisissez une réponse."), "invalid_choice": CHOOSE},
     )
-    day = DayField(label=gettext_lazy("Le"))
+    day = DayField(label=gettext_lazy("Le"), required=True)
     why = forms.CharField(
         label=gettext_lazy("Un mot, pour l’équipe"),
         required=False,

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aufil.appointments.forms.lines import LineField, PhoneField
 from aufil.appointments.models import Appointment
 from aufil.people.models import Person
+from aufil.web.fields import LineField, PhoneField
 
 WORD = gettext_lazy("Un mot pour la personne")
 WORD_HELP = gettext_lazy("Facultatif. Il est écrit dans son fil, avec votre nom.")

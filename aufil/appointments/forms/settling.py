@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from aufil.appointments.actions import Settlement
 from aufil.appointments.forms.kept import WORD, WORD_HELP
-from aufil.appointments.forms.lines import LineField
 from aufil.people.models import Person
 from aufil.ui.texts import spoken_moment
+from aufil.web.fields import LineField
 
 CHOOSE = gettext_lazy("Choisissez ce qui se passe pour ce rendez-vous.")
 UNKNOWN = gettext_lazy("Ce choix n’est plus possible. En voici d’autres.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aufil.appointments.actions import TypedPlace
-from aufil.appointments.forms.typed import REQUIRED, DayField, LineField, PhoneField, TimeOfDayField
+from aufil.appointments.forms.typed import LineField, PhoneField, TimeOfDayField
 from aufil.appointments.models import Kind, Mode, Place, Seat
 from aufil.appointments.models.kind import PLACED
 from aufil.appointments.queries import places_open
@@ -19,6 +19,7 @@ from aufil.kernel.phones import spoken
 from aufil.people.models import Person, Structure
 from aufil.people.queries import staff_of
 from aufil.territory.queries import commune_of, find_communes
+from aufil.web.fields import REQUIRED, DayField
 from aufil.web.problems import Problem
 
 OTHER = "autre"
@@ -52,7 +53,7 @@ class TakeForm(forms.Form):
     """When, with whom, and the facts of its way. Sent twice (`uid`) it is once."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    starts_on = DayField(label=gettext_lazy("Jour"))
+    starts_on = DayField(label=gettext_lazy("Jour"), required=True)
     starts = TimeOfDayField(label=gettext_lazy("Heure"))
     second = forms.BooleanField(
         required=False, label=gettext_lazy("La seconde fois : cette nuit-là, cette heure vient deux fois")
@@ -223,7 +224,7 @@ class PastForm(TakeForm):
 class HourForm(forms.Form):
     """Any hour, typed; `second`: the one October says again."""
 
-    jour = DayField(label=gettext_lazy("Jour"))
+    jour = DayField(label=gettext_lazy("Jour"), required=True)
     a = TimeOfDayField(label=gettext_lazy("Heure"))
     second = forms.BooleanField(required=False)
 

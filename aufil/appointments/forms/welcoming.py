@@ -3,9 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aufil.appointments.forms.typed import DayField, LineField, MailField, PhoneField
+from aufil.appointments.forms.typed import LineField, MailField, PhoneField
 from aufil.appointments.models import Seat
 from aufil.kernel.phones import spoken
+from aufil.web.fields import DayField
 
 
 class WelcomeForm(forms.Form):

@@ -81,6 +81,8 @@ class Seat(models.Model):
         OFFERED = "offered", _("place proposée")
         GIVEN_BACK = "given-back", _("annulé")
 
+    IN_IT = (State.TAKEN, State.WAITING, State.OFFERED)  # neither left nor lapsed
+
     class Answer(models.TextChoices):
         NONE = "", _("pas de réponse")
         COMES = "comes", _("vient")

@@ -12,7 +12,7 @@ from aufil.appointments.queries.agenda import (
     whose,
 )
 from aufil.appointments.queries.asked import Asked, Asker
-from aufil.appointments.queries.asking import asker, is_free
+from aufil.appointments.queries.asking import asked_again, asker, is_free, young_alone_in
 from aufil.appointments.queries.coming import Told, reminders_of
 from aufil.appointments.queries.kept import (
     Meetings,
@@ -34,7 +34,6 @@ from aufil.appointments.queries.kinds import (
 )
 from aufil.appointments.queries.lists import (
     absences_over_appointments,
-    coming_for,
     times_after,
     to_settle,
     under_absence,
@@ -85,12 +84,12 @@ __all__ = [
     "address_of",
     "agenda",
     "alerts_behind",
+    "asked_again",
     "asked_of",
     "asker",
     "between",
     "change_until",
     "choice_of",
-    "coming_for",
     "counts_of",
     "free_colleagues",
     "free_times",
@@ -145,4 +144,5 @@ __all__ = [
     "watches_of",
     "whole",
     "whose",
+    "young_alone_in",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aufil.appointments.models import Appointment, Mode, OutsideBusy, Seat
+from aufil.appointments.queries.days import ONE_DAY, bounds
 from aufil.kernel import clock
 from aufil.kernel.hours import public_holidays_of
 from aufil.people.models import Absence, Person, Site, Structure
@@ -17,7 +18,6 @@ from aufil.web.problems import Problem
 
 EVERYBODY = "tous"
 NOTED_BACK = timedelta(days=366)
-ONE_DAY = timedelta(days=1)
 JUST, MOST_UNDONE = timedelta(hours=12), 40
 LINE = ("appointment", "appointment__kind", "appointment__place", "appointment__structure")
 WHERE = {
@@ -185,13 +185,6 @@ def with_seats(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
 
 def held_in(rows: QuerySet[Appointment]) -> list[Held]:
     return [Held(row, row.shown_seats) for row in with_seats(rows)]  # type: ignore[attr-defined]
-
-
-def bounds(structure: Structure, first: date, last: date) -> tuple[datetime, datetime]:
-    """The instants at which local days begin and are over."""
-    zone = ZoneInfo(structure.timezone)
-    after = last + ONE_DAY
-    return datetime.combine(first, time(), tzinfo=zone), datetime.combine(after, time(), tzinfo=zone)
 
 
 def appointments_of(

@@ -21,7 +21,7 @@ from aufil.web.authentication import LONGEST_SECRET, key_hash
 
 BACK = timedelta(days=90)
 AHEAD = timedelta(days=366)
-IN_IT = (Seat.State.TAKEN,)
+SEATED = (Seat.State.TAKEN,)
 
 
 def feed_by(secret: str) -> Feed | None:
@@ -39,7 +39,7 @@ def fed(feed: Feed) -> list[Appointment] | None:
     if staff_of(feed.structure).filter(pk=feed.person_id).exists():
         rows = Appointment.objects.filter(counsellor=feed.person)
     elif young_of(feed.structure).filter(pk=feed.person_id).exists():
-        seats = Seat.objects.filter(young=feed.person, state__in=IN_IT)
+        seats = Seat.objects.filter(young=feed.person, state__in=SEATED)
         rows = Appointment.objects.filter(pk__in=seats.values("appointment"))
     else:
         return None
@@ -52,7 +52,7 @@ def told(rows: QuerySet[Appointment], *, with_names: bool) -> QuerySet[Appointme
     rows = rows.select_related("kind", "place", "structure")
     if not with_names:
         return rows
-    seats = Seat.objects.filter(state__in=IN_IT).select_related("young")
+    seats = Seat.objects.filter(state__in=SEATED).select_related("young")
     return rows.prefetch_related(Prefetch("taken", seats, to_attr="in_it"))
 
 

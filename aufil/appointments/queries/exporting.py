@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from aufil.appointments.imilo import COLUMNS, MOVED, detail_of, state_of, type_of
 from aufil.appointments.models import Appointment, Change, Seat
-from aufil.appointments.queries.agenda import WHERE, bounds
+from aufil.appointments.queries.agenda import WHERE
+from aufil.appointments.queries.days import bounds
 from aufil.kernel import clock
 from aufil.kernel.words import folded
 from aufil.people.models import Membership, Person, Role, Structure

@@ -17,7 +17,6 @@ from aufil.people.models.support import STAFF_ROLES
 
 ONE_DAY = timedelta(days=1)
 Points = dict[int | None, Point | None]
-PIECE = 5000
 PLACE = ("place_id", "place__latitude", "place__longitude", "place__closed_at")
 
 
@@ -118,8 +117,8 @@ def taken_by(counsellors: Collection[int], window: Span, moving: int | None = No
     rows = Appointment.objects.standing().filter(counsellor__in=counsellors, **around)
     rows = rows.exclude(pk=moving or 0).order_by()
     minutes = (_Minute("starts_at"), _MinuteAfter("ends_at"))
-    # Thousands: in few pieces, each place looked at once.
-    found = list(rows.values_list("counsellor", *minutes, "mode", "place").iterator(chunk_size=PIECE))
+    # Thousands: each place is looked at once.
+    found = list(rows.values_list("counsellor", *minutes, "mode", "place"))
     points = _points({row[4] for row in found})
     taken: dict[int, list[Taken]] = {}
     for who, start, end, mode, place in found:

@@ -1,12 +1,13 @@
 """Appointments by whose they are."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from aufil.appointments.models import Appointment, Seat
-from aufil.appointments.queries.asked import Asked, Asker
+from aufil.appointments.models import Appointment
+from aufil.appointments.queries.asked import Asker
+from aufil.appointments.queries.asking import asked_again, young_alone_in
+from aufil.appointments.queries.days import bounds
 from aufil.appointments.queries.searching import Slot, nearest
 from aufil.kernel import clock
 from aufil.people.models import Absence, Person, Structure
@@ -15,9 +16,7 @@ from aufil.people.queries import today_in
 
 def days_away(absence: Absence) -> tuple[datetime, datetime]:
     """The instants at which an absence begins and is over."""
-    zone = ZoneInfo(absence.structure.timezone)
-    first = datetime.combine(absence.starts_on, time(), tzinfo=zone)
-    return first, datetime.combine(absence.ends_on + timedelta(days=1), time(), tzinfo=zone)
+    return bounds(absence.structure, absence.starts_on, absence.ends_on)
 
 
 def under_absence(absence: Absence) -> QuerySet[Appointment]:
@@ -26,13 +25,6 @@ def under_absence(absence: Absence) -> QuerySet[Appointment]:
     rows = Appointment.objects.standing().filter(structure=absence.structure, counsellor=absence.person)
     rows = rows.filter(ends_at__gt=first, starts_at__lt=last, starts_at__gt=clock.now())
     return rows.select_related("kind", "place", "structure")
-
-
-def coming_for(young: Person) -> QuerySet[Appointment]:
-    """What a young person has a seat in, from now on."""
-    seats = Seat.objects.filter(young=young, state=Seat.State.TAKEN).values("appointment")
-    rows = Appointment.objects.standing().filter(pk__in=seats, ends_at__gt=clock.now())
-    return rows.select_related("kind", "place", "counsellor", "structure")
 
 
 def absences_over_appointments(
@@ -65,18 +57,6 @@ def to_settle(absence: Absence) -> str:
 
 def times_after(absence: Absence, appointment: Appointment, count: int = 3) -> list[Slot]:
     """The first free times of its counsellor once they are back, for an appointment that is to leave its own."""
-    seat = appointment.taken.filter(state=Seat.State.TAKEN).first()
     back = days_away(absence)[1]
-    asked = Asked(
-        structure=appointment.structure,
-        kind=appointment.kind,
-        mode=appointment.mode,
-        asker=Asker.STAFF,
-        counsellors=(appointment.counsellor_id,),
-        young=seat.young_id if seat and not appointment.kind.is_collective else None,
-        place=appointment.place,
-        minutes=int((appointment.ends_at - appointment.starts_at).total_seconds() // 60),
-        since=back,
-        moving=appointment.pk,
-    )
+    asked = asked_again(appointment, Asker.STAFF, young_alone_in(appointment), since=back)
     return nearest(asked, back, count)

@@ -15,7 +15,6 @@ from aufil.appointments.hours import (
     Week,
     Weekly,
     comes_on,
-    first_day_of,
     first_day_together,
 )
 from aufil.appointments.models import Appointment, Mode, Opening, Place, Variation
@@ -228,11 +227,6 @@ def short_roads(hours: OpenHours) -> list[Road]:
             if between < minutes and first_day_together(weekly(one), weekly(other), hours.today):
                 found.append(Road(one, other, minutes, max(0, between)))
     return found
-
-
-def next_day_of(opening: Opening, today: date) -> date | None:
-    """The next day on which a stretch comes."""
-    return first_day_of(weekly(opening), today)
 
 
 def openings_of(structure: Structure) -> QuerySet[Opening]:

@@ -1,13 +1,12 @@
 """Appointments as who is in them sees theirs, and as a counsellor's day begins."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from aufil.appointments.cards import card_of, changeable_until
 from aufil.appointments.models import Appointment, Change, Rules, Seat
+from aufil.appointments.queries.days import bounds
 from aufil.appointments.queries.rules import rules_of
 from aufil.kernel import clock
 from aufil.people.models import Person, Structure
@@ -15,14 +14,13 @@ from aufil.people.queries import today_in
 from aufil.thread.queries import answers, said_appointment
 
 State = Seat.State
-IN_IT = (State.TAKEN, State.WAITING, State.OFFERED)
 PAST_SHOWN = 30
 Shown = dict[str, Any]
 
 
 def own_to_come(young: Person) -> list[Shown]:
     """What somebody is in, waits for or is offered, the first first. One statement."""
-    rows = _seats_of(young).filter(state__in=IN_IT, appointment__ends_at__gt=clock.now())
+    rows = _seats_of(young).filter(state__in=Seat.IN_IT, appointment__ends_at__gt=clock.now())
     rows = rows.filter(appointment__cancelled_at=None).order_by("appointment__starts_at", "pk")
     return [_shown(seat, young) for seat in rows]
 
@@ -63,7 +61,7 @@ def whole(seat: Seat) -> Shown:
         "may_change": may_change,
         "may_leave": it.kind.is_collective
         and (may_change or (it.cancelled_at is None and seat.state == State.WAITING and now < it.starts_at)),
-        "is_to_come": seat.state in IN_IT and it.cancelled_at is None and now < it.starts_at,
+        "is_to_come": seat.state in Seat.IN_IT and it.cancelled_at is None and now < it.starts_at,
         "is_late": is_theirs and until <= now < it.ends_at,
         "answers": answers(is_collective=it.kind.is_collective) if may_change else [],
         "calls": it.phone or (young.phone if young and it.mode == "phone" else ""),
@@ -73,9 +71,8 @@ def whole(seat: Seat) -> Shown:
 def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
     """Whom a counsellor still meets today, the first first, each with `people` in it and their `count`. Two
     statements."""
-    zone, day = ZoneInfo(structure.timezone), today_in(structure)
-    first = datetime.combine(day, time(), tzinfo=zone)
-    last = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    today = today_in(structure)
+    first, last = bounds(structure, today, today)
     taken = Seat.objects.filter(state=State.TAKEN).select_related("young")
     rows = Appointment.objects.standing().filter(
         structure=structure, counsellor=counsellor, is_past_note=False

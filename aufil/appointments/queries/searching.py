@@ -71,11 +71,17 @@ def free_times(asked: Asked) -> list[Free]:
 
 def slots(asked: Asked) -> list[Slot]:
     """All that is free, one by one: the earliest first."""
-    return sorted(
+    found = (
         Slot(start, start + asked.length, free.counsellor, free.place)
         for free in free_times(asked)
         for start in free.starts
     )
+    return sorted(found, key=_order)
+
+
+def _order(slot: Slot) -> tuple[int, int, int]:
+    """By time, then counsellor, then place; one without a place first."""
+    return slot.start, slot.counsellor, slot.place or 0
 
 
 def nearest(asked: Asked, at: datetime, count: int = 3) -> list[Slot]:
@@ -87,7 +93,8 @@ def nearest(asked: Asked, at: datetime, count: int = 3) -> list[Slot]:
     if len(found) < count:
         found = slots(asked)
     wanted = minute_of(at)
-    return sorted(sorted(found, key=lambda slot: (abs(slot.start - wanted), slot))[:count])
+    closest = sorted(found, key=lambda slot: (abs(slot.start - wanted), _order(slot)))[:count]
+    return sorted(closest, key=_order)
 
 
 def _days_in(window: Span, timezone: str) -> Days:

@@ -9,8 +9,6 @@ from aufil.appointments.models import Appointment, Place, Seat
 from aufil.appointments.queries.asked import Asker
 from aufil.people.models import Person, Structure
 
-IN_IT = [Seat.State.TAKEN, Seat.State.WAITING, Seat.State.OFFERED]
-
 
 def shown_to(viewer: Person, who: Asker, structure: Structure) -> QuerySet[Appointment]:
     """What somebody may see in a structure: staff all of it, a young person what they have or had a seat in.
@@ -18,7 +16,7 @@ def shown_to(viewer: Person, who: Asker, structure: Structure) -> QuerySet[Appoi
     `shown_seats`: those they may see, given back ones left out; `seats_taken`: how many have one.
     """
     rows = Appointment.objects.filter(structure=structure)
-    seats = Seat.objects.filter(state__in=IN_IT).select_related("young")
+    seats = Seat.objects.filter(state__in=Seat.IN_IT).select_related("young")
     if who != Asker.STAFF:
         seats = Seat.objects.filter(young=viewer).select_related("young")
         rows = rows.filter(pk__in=seats.exclude(state=Seat.State.GIVEN_BACK).values("appointment"))
@@ -39,7 +37,7 @@ def between(
     if counsellor:
         rows = rows.filter(counsellor=counsellor)
     if young:
-        seats = Seat.objects.filter(young=young, state__in=IN_IT)
+        seats = Seat.objects.filter(young=young, state__in=Seat.IN_IT)
         rows = rows.filter(pk__in=seats.values("appointment"))
     return rows
 

@@ -1,11 +1,13 @@
 """Appointments through the API."""
 
 from datetime import timedelta
+from typing import get_args
 from uuid import uuid4
 
 import pytest
 
-from aufil.appointments.models import Appointment, Change
+from aufil.appointments.models import Appointment, Change, Mode
+from aufil.appointments.schemas import Modes
 from tests.support import Api
 
 
@@ -174,3 +176,7 @@ def test_a_list_costs_the_same_for_one_and_for_three(world, api):
     world.booked(2, 10, young=world.cast.yanis)
     world.booked(2, 11, young=world.cast.ines)
     assert statements() == one
+
+
+def test_every_mode_is_known_outside():
+    assert set(get_args(Modes)) == set(Mode.values)

@@ -1,6 +1,6 @@
 """Another time for the same appointment; cancelling it: by the young person whose it is, or by staff."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from aufil.appointments.forms.oneself import WordForm
 from aufil.appointments.forms.taking import HourForm, ReasonForm
 from aufil.appointments.forms.wishes import Wish, read_wish
 from aufil.appointments.models import Appointment, Mode
-from aufil.appointments.queries import Asked, Asker, change_until, offered, rules_of
+from aufil.appointments.queries import Asker, asked_again, change_until, offered, rules_of
 from aufil.appointments.views.confirming import SAID, Tried, attempt, confirm_page
 from aufil.appointments.views.steps import Chosen, Taker, times_of
 from aufil.kernel.phones import spoken
@@ -98,25 +98,11 @@ def _elsewhere(it: Appointment, at: datetime) -> Chosen:
     return Chosen(it.kind, Mode(it.mode), at, ends_at, it.counsellor, it.place, "?")
 
 
-def asked_elsewhere(it: Appointment, who: Asker, young: Person | None) -> Asked:
-    """The times at which the same appointment could be."""
-    return Asked(
-        structure=it.structure,
-        kind=it.kind,
-        mode=it.mode,
-        asker=who,
-        counsellors=(it.counsellor_id,),
-        young=young.pk if young else None,
-        place=it.place,
-        minutes=int((it.ends_at - it.starts_at) / timedelta(minutes=1)),
-        moving=it.pk,
-    )
-
-
 def _times_page(
     request: HttpRequest, it: Appointment, taker: Taker, wish: Wish, typed: HourForm | None
 ) -> HttpResponse:
-    shown = times_of(offered(asked_elsewhere(it, taker.asker, taker.young), wish.since), {})
+    young = taker.young.pk if taker.young else None
+    shown = times_of(offered(asked_again(it, taker.asker, young), wish.since), {})
     context = {"structure": it.structure, "taker": taker, **taker.frame, "it": it, "typed": typed}
     status = 422 if typed and typed.errors else 200
     return render(request, "appointments/move.html", {**context, "shown": shown}, status=status)

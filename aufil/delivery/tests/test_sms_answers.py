@@ -69,12 +69,13 @@ def test_kannel_tells_that_a_text_arrived(network, ear, attempt):
     tell = f"{ear.url}/told"
     gateway.send(to="+33612345611", text="Bonjour Léa", reference=attempt.uid, tell=tell, sender="38002")
     assert network.next("+33612345611").sender == "38002"
-    # First the centre has it, then the telephone.
-    assert "became=8" in ear.next(before).path
-    assert repeat(ear, "/told/receipts", "kannel", "receipts", before) == 204
+    # The centre has it, and the telephone: two requests of Kannel, that may pass each other on their way.
+    became = {number: ear.next(number).path for number in (before, before + 1)}
+    centre, phone = sorted(became, key=lambda number: "became=8" not in became[number])
+    assert ("became=8" in became[centre], "became=1" in became[phone]) == (True, True)
+    assert repeat(ear, "/told/receipts", "kannel", "receipts", centre) == 204
     assert receipts_of(attempt) == {}
-    assert "became=1" in ear.next(before + 1).path
-    assert repeat(ear, "/told/receipts", "kannel", "receipts", before + 1) == 204
+    assert repeat(ear, "/told/receipts", "kannel", "receipts", phone) == 204
     assert set(receipts_of(attempt)) == {"delivered"}
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aufil.people.forms.fields import ChoiceField, DayField, LineField, PersonField
+from aufil.people.forms.fields import ChoiceField, PersonField
 from aufil.people.models import Exit, Person, Role, Structure
 from aufil.people.queries import today_in, with_role
+from aufil.web.fields import DayField, LineField
 
 
 class LeavingForm(forms.Form):

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aufil.people.forms.fields import LineField, PersonField
+from aufil.people.forms.fields import PersonField
 from aufil.people.forms.profile import IdentityForm
 from aufil.people.models import Person, Role
 from aufil.people.queries import with_role
+from aufil.web.fields import LineField
 
 
 class NewPersonForm(IdentityForm):

@@ -6,16 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from aufil.people.forms.fields import (
-    AddressField,
-    ChoiceField,
-    DayField,
-    LineField,
-    PhoneField,
-    YesNoField,
-)
+from aufil.people.forms.fields import ChoiceField, YesNoField
 from aufil.people.models import ObservedTask, Profile, Site, Situation, Structure, SupportTheme
 from aufil.people.queries import today_in
+from aufil.web.fields import AddressField, DayField, LineField, PhoneField
 
 PROGRAMMES = [("CEJ", "CEJ"), ("PACEA", "PACEA"), ("autre", _("un autre"))]
 OTHER = "autre"

@@ -6,9 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aufil.people.forms.fields import ChoiceField, DayField, PersonField
+from aufil.people.forms.fields import ChoiceField, PersonField
 from aufil.people.models import Person, Role, Structure
 from aufil.people.queries import today_in, with_role
+from aufil.web.fields import DayField
 
 FOR_GOOD, UNTIL = "pour-de-bon", "jusqu-a"
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from aufil.thread.actions import Wanted
 from aufil.thread.models import REMINDER_LIMIT, Reminder
 from aufil.thread.reminding import DAYS_BEFORE, USUAL_DAYS
+from aufil.web.fields import DAY_FORMATS
 
 DAY = {
     "required": _("Choisissez un jour."),
     "invalid": _("Ce jour ne se lit pas. Écrivez-le ainsi : 24/11/2026."),
 }
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 FARTHEST = timedelta(days=730)
 
 SAID = {

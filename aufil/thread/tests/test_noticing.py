@@ -4,6 +4,7 @@ import pytest
 
 from aufil.delivery.events import WayLost
 from aufil.delivery.models import Notice
+from aufil.delivery.sources import Words
 from aufil.jobs.worker import work_off
 from aufil.kernel.ids import new_id
 from aufil.thread.actions import post, tell_ways_lost, write_to_many
@@ -46,7 +47,7 @@ def test_only_staff_hurry_or_hide(cast):
 def test_what_is_said_is_who_writes_and_the_words(api, cast):
     api.camille.say(cast.thread("lea"), "Bonjour Léa")
     (words,) = told(list(Notice.objects.all())).values()
-    assert words == ("Camille", "Bonjour Léa", f"/fil/{cast.thread('lea').uid}/", "Camille")
+    assert words == Words("Camille", "Bonjour Léa", f"/fil/{cast.thread('lea').uid}/", "Camille")
 
 
 def test_nothing_is_said_of_what_is_gone_or_to_who_has_left(api, cast):
