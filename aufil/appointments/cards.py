@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from aufil.appointments.models import Appointment, Mode, Place, Rules, Seat
-from aufil.ui.texts import calendar_day, clock
+from aufil.kernel import clock
+from aufil.ui.texts import calendar_day
+from aufil.ui.texts import clock as clock_time
+from aufil.video.actions import hours_of_appointment
 
 
 def card_of(seat: Seat, rules: Rules, *, was_at: str | None = None, lapsed: bool = False) -> dict[str, Any]:
@@ -28,6 +31,9 @@ def card_of(seat: Seat, rules: Rules, *, was_at: str | None = None, lapsed: bool
         "counsellor": it.counsellor.first_name,
         "young": seat.young.first_name if seat.young else "",
         "state": _state(seat, lapsed=lapsed),
+        "joins_from": _said(hours_of_appointment(it.starts_at, it.ends_at).opens_at)
+        if it.mode == Mode.VIDEO
+        else None,
         "held_until": _said(seat.held_until),
         "answer": seat.answer,
         "answer_until": _said(changeable_until(it, rules)),
@@ -56,7 +62,7 @@ def name_of(appointment: Appointment) -> str:
 def moment_of(at: datetime, timezone: str) -> str:
     """`mardi 24 novembre à 14 h 30`, by the clock of the structure, whatever the day it is read."""
     local = at.astimezone(ZoneInfo(timezone))
-    return _("%(day)s à %(time)s") % {"day": calendar_day(local.date()), "time": clock(local)}
+    return _("%(day)s à %(time)s") % {"day": calendar_day(local.date()), "time": clock_time(local)}
 
 
 def where_of(appointment: Appointment) -> str:
@@ -70,6 +76,14 @@ def address_of(place: Place | None) -> str:
         return ""
     town = " ".join(part for part in (place.postal_code, place.commune) if part)
     return ", ".join(part for part in (place.address, town) if part)
+
+
+def is_joinable(it: Appointment) -> bool:
+    """By video, and its room lets people in now."""
+    if it.mode != Mode.VIDEO or it.cancelled_at or it.is_past_note:
+        return False
+    hours = hours_of_appointment(it.starts_at, it.ends_at)
+    return hours.opens_at <= clock.now() < hours.admits_until
 
 
 def changeable_until(appointment: Appointment, rules: Rules) -> datetime:

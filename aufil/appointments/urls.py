@@ -4,6 +4,7 @@ from aufil.appointments import views
 from aufil.appointments.views import (
     agenda,
     calendars,
+    joining,
     kept,
     kinds,
     noting,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("structure/endroits/<uuid:uid>/", places.place, name="place"),
     path("rendez-vous/", views.own, name="own"),
     path("rendez-vous/<uuid:uid>/", views.one, name="one"),
+    path("rendez-vous/<uuid:uid>/visio/", joining.join, name="join"),
     path("rendez-vous/<uuid:uid>/repondre/", views.answer, name="answer"),
     # Calendars
     path("agenda/flux/<str:secret>.ics", calendars.feed, name="feed"),
@@ -79,6 +81,7 @@ urlpatterns = [
     path("partenaire/<slug:key>/", views.partner, name="partner"),
     path("ml/<slug:slug>/rendez-vous/", views.first_meeting, name="first_meeting"),
     path("premier-rendez-vous/<str:key>/", views.visited, name="visited"),
+    path("premier-rendez-vous/<str:key>/visio/", joining.visited_join, name="visited_join"),
     path("premier-rendez-vous/<str:key>/deplacer/", views.visited_move, name="visited_move"),
     path("premier-rendez-vous/<str:key>/annuler/", views.visited_cancel, name="visited_cancel"),
     path("rdv/<slug:key>/", views.linked, name="linked"),

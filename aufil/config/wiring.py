@@ -53,6 +53,7 @@ from aufil.thread.events import MessageUnanswered
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
 from aufil.video import actions as video_actions
+from aufil.video.events import VideoSettled
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
@@ -66,6 +67,7 @@ INVITED = [
     appointments.SeatTaken,
     appointments.SeatFreed,
 ]
+ROOMED = INVITED  # what opens, moves or closes the room of an appointment by video
 CARRYING = [delivery_actions.carry_push, delivery_actions.carry_sms, delivery_actions.carry_email]
 
 # The card in the thread, who is told, the reminders.
@@ -106,6 +108,9 @@ def connect() -> None:
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
     bus.subscribe(SiteChanged, appointment_actions.follow_sites)
+    for fact in ROOMED:  # before what is told of them: it says where one comes in
+        bus.subscribe(fact, appointment_actions.keep_rooms)
+    bus.subscribe(VideoSettled, appointment_actions.refit_rooms)
     for fact, react in APPOINTMENTS.items():
         bus.subscribe(fact, react)
     for fact in INVITED:

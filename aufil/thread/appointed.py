@@ -29,6 +29,22 @@ def said_appointment(shape: AppointmentShape, *, to_young: bool) -> dict[str, An
         "tone": _tone(shape),
         "path": f"/rendez-vous/{shape['id']}/",
         "asks": _asks(shape) if to_young else [],
+        "join": _join(shape),
+    }
+
+
+def _join(shape: AppointmentShape) -> dict[str, Any] | None:
+    """Where one goes in, from when and until when; None where nobody does, or not any more."""
+    begins = shape.get("joins_from")
+    if not begins or shape["state"] != "taken" or _is_past(shape["ends_at"]):
+        return None
+    path = f"/rendez-vous/{shape['id']}/visio/"
+    return {
+        "path": path,
+        "label": _("Rejoindre la visio"),
+        "from": begins,
+        "until": shape["ends_at"],
+        "is_open": _is_past(begins),
     }
 
 

@@ -8,16 +8,23 @@ device goes on as that person alone.
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from aufil.people.models import Device, Person, Role, Structure
 from aufil.people.queries import memberships_of
-from aufil.video.models import Guest, Stay
+from aufil.video.models import Door, Guest, Stay
+from aufil.video.queries import door_by_key, later_door
 from aufil.video.tickets import read, spelled
 from aufil.web.authentication import signed_in
+from aufil.web.limits import slow_down_from
 from aufil.web.problems import Problem
 
 KEY, TICKET = "Aufil-Guest", "Aufil-Stay"
+# The key of who came by a signed link, kept by the browser for the page of that one room: what stands in the address
+# opens nothing, so an address that is shared lets nobody in.
+KEPT, KEPT_LIFE = "aufil_guest", 86_400  # s
 
 
 class Coming(NamedTuple):
@@ -55,6 +62,35 @@ def room_of(person: Person, uid: UUID) -> Guest:
     found = rows.filter(room__uid=uid, person=person).first()
     if found is None or not any(m.structure_id == found.room.structure_id for m in memberships_of(person)):
         raise Problem("not-found")
+    return found
+
+
+def lead_in(guest: Guest) -> HttpResponse:
+    """To the page of a guest's room, with the key that opens it; for whoever has proved that they are this guest."""
+    uid = guest.room.uid
+    response = redirect(f"/salle/{uid}/")
+    response.set_cookie(
+        KEPT,
+        guest_key(guest),
+        max_age=KEPT_LIFE,
+        path=response.url,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
+    return response
+
+
+def door(request: HttpRequest, key: str) -> Door:
+    """Whose way in an address is, whatever its hour; that of the room that followed, where theirs is over. 404 for
+    none, and guessing is slowed down."""
+    found = door_by_key(key)
+    if found is None:
+        slow_down_from(request, "code-missed", times=30, seconds=900)
+        raise Problem("not-found")
+    room = found.guest.room
+    if room.ended_at and found.guest.removed_at is None and found.closed_at is None:
+        return later_door(found) or found
     return found
 
 

@@ -44,3 +44,10 @@ class CutTwice:
 class RoomEnded:
     structure: int
     room: int
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSettled:
+    """A structure changed by what its meetings are carried."""
+
+    structure: int

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
 View = Callable[..., HttpResponseBase]
 RETURN = "aufil_return"
@@ -25,6 +26,20 @@ def signed_in_page(view: View) -> View:
         return view(request, *arguments, **named)
 
     return wrapped
+
+
+def by_itself(view: View) -> View:
+    """A page whose address is its key: it asks itself who one is, and signs nobody in."""
+    view.opens_by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
+def opens_by_itself(path: str) -> bool:
+    """Is this such a page of ours?"""
+    try:
+        return getattr(resolve(path).func, "opens_by_itself", False)
+    except Resolver404:
+        return False
 
 
 def keep(response: HttpResponse, how: Literal["first", "fallback"]) -> HttpResponse:

@@ -9,6 +9,7 @@ from aufil.appointments.access.kept import (
     kept,
     noted,
     own,
+    own_taken,
     seat_in,
     seat_of,
     seen,
@@ -31,6 +32,7 @@ from aufil.appointments.access.linked import (
     public_structure,
     remember_proof,
     visited,
+    visitor_guest,
     visitor_in,
 )
 
@@ -52,6 +54,7 @@ __all__ = [
     "own_feed",
     "own_partner",
     "own_proposal",
+    "own_taken",
     "partner",
     "place",
     "place_of",
@@ -66,6 +69,7 @@ __all__ = [
     "taking",
     "variation",
     "visited",
+    "visitor_guest",
     "visitor_in",
     "watch_of",
     "working_in",

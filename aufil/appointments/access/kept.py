@@ -64,6 +64,14 @@ def own(person: Person, uid: UUID) -> Seat:
     return found
 
 
+def own_taken(person: Person, uid: UUID) -> Seat:
+    """As `own`, a seat they have: neither given back nor waiting."""
+    found = own(person, uid)
+    if found.state != Seat.State.TAKEN:
+        raise Problem("not-found")
+    return found
+
+
 def asking(request: PersonRequest) -> Asking:
     """Somebody of the staff, or supported, in the structure they came for; 404 for anybody else."""
     try:

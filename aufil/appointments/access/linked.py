@@ -21,6 +21,8 @@ from aufil.appointments.queries import (
 from aufil.people.models import Structure
 from aufil.signin.access import link_by_code
 from aufil.signin.models import Link
+from aufil.video.models import Guest, Room
+from aufil.video.queries import open_room_about
 from aufil.web.limits import slow_down_from
 from aufil.web.problems import Problem
 
@@ -88,6 +90,16 @@ def visited(request: HttpRequest, key: str) -> Seat:
     found = Seat.objects.select_related("appointment", *facts).filter(uid=uid, young=None).first()
     if found is None or found.visitor_name == FORGOTTEN:
         raise Problem("not-found")
+    return found
+
+
+def visitor_guest(seat: Seat) -> Guest:
+    """A visitor’s place in the room of their first meeting; 404 where it has none."""
+    room = open_room_about(Room.Kind.APPOINTMENT, seat.appointment.uid)
+    found = Guest.objects.filter(room=room, person=None, visitor_name=seat.visitor_name[:60]).first()
+    if room is None or found is None:
+        raise Problem("not-found")
+    found.room = room
     return found
 
 

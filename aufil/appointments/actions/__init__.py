@@ -62,6 +62,7 @@ from aufil.appointments.actions.reacting import (
     on_seat_taken,
 )
 from aufil.appointments.actions.replying import read_replies
+from aufil.appointments.actions.rooms import keep_rooms, open_rooms_ahead, refit_rooms, room_of
 from aufil.appointments.actions.seats import enrol, give_back, pass_on_seats
 from aufil.appointments.actions.settling import Left, Settlement, move_all, settle, settle_all
 from aufil.appointments.actions.typed import TypedPlace, keep_typed_place
@@ -127,6 +128,7 @@ __all__ = [
     "give_back",
     "hand_over",
     "join_seats",
+    "keep_rooms",
     "keep_typed_place",
     "lay_openings",
     "leave_appointments",
@@ -150,6 +152,7 @@ __all__ = [
     "on_seat_lapsed",
     "on_seat_offered",
     "on_seat_taken",
+    "open_rooms_ahead",
     "part_seats",
     "pass_on_seats",
     "propose",
@@ -158,12 +161,14 @@ __all__ = [
     "read_calendar",
     "read_feed",
     "read_replies",
+    "refit_rooms",
     "remove_calendar",
     "reopen_kind",
     "reopen_place",
     "reseal_calendars",
     "revoke_feed",
     "revoke_partner",
+    "room_of",
     "save_kind",
     "save_place",
     "save_rules",

@@ -53,6 +53,7 @@ from aufil.appointments.queries.partners import (
 )
 from aufil.appointments.queries.preview import Preview, previewed
 from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
+from aufil.appointments.queries.rooms import doors_to, room_link, room_places
 from aufil.appointments.queries.rules import change_until, rules_of
 from aufil.appointments.queries.searching import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.shown import (
@@ -91,6 +92,7 @@ __all__ = [
     "change_until",
     "choice_of",
     "counts_of",
+    "doors_to",
     "free_colleagues",
     "free_times",
     "grouped",
@@ -126,6 +128,8 @@ __all__ = [
     "proposal_of",
     "referred_today",
     "reminders_of",
+    "room_link",
+    "room_places",
     "rules_of",
     "seats_in",
     "seats_to_note",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from aufil.appointments.cards import is_joinable
 from aufil.appointments.models import Appointment, Mode, OutsideBusy, Seat
 from aufil.appointments.queries.days import ONE_DAY, bounds
 from aufil.kernel import clock
@@ -132,6 +133,10 @@ class Held:
     def drawing(self) -> str:
         """The icon that goes with it."""
         return DRAWN.get(self.row.mode, "pin")
+
+    @property
+    def is_joinable(self) -> bool:
+        return is_joinable(self.row)
 
     @property
     def call(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from aufil.appointments.cards import card_of, changeable_until
+from aufil.appointments.cards import card_of, changeable_until, is_joinable
 from aufil.appointments.models import Appointment, Change, Rules, Seat
 from aufil.appointments.queries.days import bounds
 from aufil.appointments.queries.rules import rules_of
@@ -69,8 +69,8 @@ def whole(seat: Seat) -> Shown:
 
 
 def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
-    """Whom a counsellor still meets today, the first first, each with `people` in it and their `count`. Two
-    statements."""
+    """Whom a counsellor still meets today, the first first, each with `people` in it, their `count`, and whether
+    one `joins` it by video now. Two statements."""
     today = today_in(structure)
     first, last = bounds(structure, today, today)
     taken = Seat.objects.filter(state=State.TAKEN).select_related("young")
@@ -81,7 +81,12 @@ def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
         "kind", "place", "structure"
     )
     rows = rows.annotate(count=Count("taken", filter=Q(taken__state=State.TAKEN)))
-    return list(rows.prefetch_related(Prefetch("taken", taken, to_attr="people")).order_by("starts_at", "pk"))
+    found = list(
+        rows.prefetch_related(Prefetch("taken", taken, to_attr="people")).order_by("starts_at", "pk")
+    )
+    for row in found:
+        row.joins = is_joinable(row)
+    return found
 
 
 def _seats_of(young: Person) -> QuerySet[Seat]:

@@ -1,15 +1,17 @@
 """What a notice about an appointment says, on the ways out. A sensitive kind is named on none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aufil.appointments.cards import changeable_until, moment_of, name_of, where_of
-from aufil.appointments.models import Alert, Appointment, Busy, Rules, Seat
+from aufil.appointments.models import Alert, Appointment, Busy, Mode, Rules, Seat
+from aufil.appointments.queries.rooms import doors_to
 from aufil.delivery.models import Notice
 from aufil.delivery.queries import Words
 from aufil.kernel import clock
@@ -20,7 +22,7 @@ ASKED = (What.BOOKED, What.MOVED, What.HANDED_OVER, What.REMINDER)
 
 
 def told(notices: Sequence[Notice]) -> dict[int, Words]:
-    """By notice; none for what holds no more. Three statements at most, however many."""
+    """By notice; none for what holds no more. Four statements at most, however many."""
     alerts = alerts_behind(notices)
     freed = [one for one in alerts.values() if one.what == What.EARLIER]
     gone = _taken_again(freed) if freed else set()
@@ -30,7 +32,14 @@ def told(notices: Sequence[Notice]) -> dict[int, Words]:
         row.structure_id: row
         for row in Rules.objects.filter(structure__in={one.structure_id for one in standing.values()})
     }
-    return {pk: _words(one, rules.get(one.structure_id, Rules())) for pk, one in standing.items()}
+    doors = _doors(standing.values())
+    return {pk: _words(one, rules.get(one.structure_id, Rules()), doors) for pk, one in standing.items()}
+
+
+def _doors(alerts: Iterable[Alert]) -> dict[tuple[UUID, int], str]:
+    """Where who is in an appointment by video comes in, by appointment and person."""
+    video = [one.appointment for one in alerts if one.appointment and one.appointment.mode == Mode.VIDEO]
+    return doors_to({it.uid for it in video})
 
 
 def alerts_behind(notices: Sequence[Notice]) -> dict[int, Alert]:
@@ -62,7 +71,7 @@ def _taken_again(freed: Sequence[Alert]) -> set[int]:
     }
 
 
-def _words(alert: Alert, rules: Rules) -> Words:
+def _words(alert: Alert, rules: Rules, doors: dict[tuple[UUID, int], str]) -> Words:
     it, seat = alert.appointment, alert.seat
     if it is None:
         return _earlier(alert)
@@ -74,7 +83,8 @@ def _words(alert: Alert, rules: Rules) -> Words:
     asks = _asked(alert.what, seat, may_answer=clock.now() < changeable_until(it, rules))
     text = " ".join(filter(None, (opening, _more(alert.what, it))))
     who = it.counsellor.first_name
-    return Words(who, text, f"/rendez-vous/{it.uid}/", who, opening=opening, asks=asks)
+    path = doors.get((it.uid, alert.person_id), "") if alert.what == What.REMINDER else ""
+    return Words(who, text, path or f"/rendez-vous/{it.uid}/", who, opening=opening, asks=asks)
 
 
 def _said(what: str, it: Appointment, seat: Seat | None) -> str:

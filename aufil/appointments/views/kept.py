@@ -144,6 +144,11 @@ def _page(request: PersonRequest, row: Appointment, trouble: str = "", **given: 
         "inscrit": _("C’est noté dans la liste."),
         "rendu": _("La place est rendue."),
         "note": _("C’est noté."),
+        "visio": _(
+            "C’est %(name)s qui anime cette visio. Pour y aller à sa place, confiez-vous ce rendez-vous."
+        )
+        % {"name": row.counsellor.first_name},
+        "sans-visio": _("Ici, une visio réunit deux personnes. Pour une séance, notez un lien de visio."),
     }
     held = queries.held(row)
     to_come = row.starts_at > clock.now() and not row.cancelled_at
@@ -151,6 +156,7 @@ def _page(request: PersonRequest, row: Appointment, trouble: str = "", **given: 
         "held": held,
         "row": row,
         "to_come": to_come,
+        "joins": held.is_joinable and row.counsellor_id == request.user.pk,
         "is_full": bool(row.seats) and len(held.seats) >= (row.seats or 0),
         "history": queries.history_of(row),
         "trouble": trouble,

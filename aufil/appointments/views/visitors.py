@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aufil.appointments import access, actions
+from aufil.appointments.cards import is_joinable
 from aufil.appointments.forms.oneself import VisitorForm
 from aufil.appointments.forms.welcoming import WelcomeForm
 from aufil.appointments.models import Appointment, Seat
@@ -95,6 +96,7 @@ def visited(request: HttpRequest, key: str) -> HttpResponse:
     base = access.private_address(seat)
     phone = spoken(it.structure.phone) if it.structure.phone else ""
     about = {"it": it, "seat": seat, "rules": rules_of(it.structure), "base": base, "phone": phone}
+    about |= {"joins": is_joinable(it)}
     about |= {"title": _("Votre rendez-vous"), "structure": it.structure, "bare": True}
     return _private(render(request, "appointments/visited.html", about))
 

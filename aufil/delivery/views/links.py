@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from aufil.delivery import access, actions
 from aufil.kernel import clock
-from aufil.web.pages import come_back_to
+from aufil.web.pages import come_back_to, opens_by_itself
 
 # What fetches a page to show a picture of it beside the link, before anybody touched it.
 PREVIEWS = re.compile(
@@ -23,7 +23,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     device = getattr(request, "device", None)
     if found.until > clock.now() and _is_somebody(request, found.attempt.person_id):
         actions.note_followed(link=found)
-    if device is not None:
+    if device is not None or opens_by_itself(found.path):
         return redirect(found.path)
     return come_back_to(redirect("signin:email"), found.path)
 

@@ -8,6 +8,7 @@ from aufil.signin.actions.links import (
     prolong_link,
     prove_link,
     revoke_link,
+    try_person,
 )
 from aufil.signin.actions.merging import end_ways_in
 from aufil.signin.actions.pairings import confirm_pairing, enter_by_pairing, open_pairing, show_pairing
@@ -39,5 +40,6 @@ __all__ = [
     "show_pairing",
     "sign_in",
     "sign_out",
+    "try_person",
     "try_personal_code",
 ]

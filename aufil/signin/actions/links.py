@@ -115,7 +115,7 @@ def _tried(row: Link, code: str, born: tuple[int, int] | None) -> bool:
     """One more try, counted before it is compared; the last wrong one closes the link."""
     row.tries += 1
     row.save(update_fields=["tries"])
-    if _proven(row.person, code, born):
+    if try_person(person=row.person, code=code, born=born):
         return True
     if row.tries >= Link.MOST_TRIES:
         _close(row, Link.Outcome.TRIED_OUT)
@@ -123,7 +123,8 @@ def _tried(row: Link, code: str, born: tuple[int, int] | None) -> bool:
     return False
 
 
-def _proven(person: Person, code: str, born: tuple[int, int] | None) -> bool:
+def try_person(*, person: Person, code: str = "", born: tuple[int, int] | None = None) -> bool:
+    """Is this what tells `person` from a stranger? Whoever asks counts the tries."""
     if has_personal_code(person):
         return try_personal_code(person=person, typed=code)
     known: date | None = person.birth_date

@@ -76,6 +76,16 @@ class AnswerOffered(Schema):
     label: str
 
 
+class JoinOut(Schema):
+    """Where one goes in by video (`path`), between two instants; `is_open`: now."""
+
+    path: str
+    label: str
+    begins: Annotated[datetime, Field(alias="from")]
+    until: datetime
+    is_open: bool
+
+
 class AppointmentCardOut(Schema):
     """The appointment an entry stands for, for this reader. `title`, `when`, `where`, `says`, `leaf` (short day,
     number, short month) are for people; `asks`: what its young person may answer at `path` now."""
@@ -107,6 +117,8 @@ class AppointmentCardOut(Schema):
     tone: Literal["", "done", "waiting", "off"]
     path: str
     asks: list[AnswerOffered]
+    joins_from: datetime | None = None
+    join: JoinOut | None = None
 
 
 class EntryOut(Schema):

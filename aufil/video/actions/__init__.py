@@ -1,25 +1,34 @@
 from aufil.video.actions.checking import give_opinion, record_check
 from aufil.video.actions.coming import come_in, leave, leave_devices
+from aufil.video.actions.doors import open_doors, try_door
 from aufil.video.actions.following import follow_room, way_in
-from aufil.video.actions.hosting import end_room, let_in, remove
+from aufil.video.actions.hosting import end_about, end_room, let_in, remove
 from aufil.video.actions.merging import join_guests, part_guests
 from aufil.video.actions.opening import Wanted, invite, open_room
+from aufil.video.actions.rules import settle_video
 from aufil.video.actions.saying import say_line, send_signal
 from aufil.video.actions.seeing import Seen, say_seen
 from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
+from aufil.video.admission import Hours, hours_of_appointment, hours_of_call, hours_of_lounge
 
 __all__ = [
+    "Hours",
     "Seen",
     "Wanted",
     "come_in",
+    "end_about",
     "end_room",
     "follow_room",
     "give_opinion",
+    "hours_of_appointment",
+    "hours_of_call",
+    "hours_of_lounge",
     "invite",
     "join_guests",
     "leave",
     "leave_devices",
     "let_in",
+    "open_doors",
     "open_room",
     "part_guests",
     "purge_lines",
@@ -29,6 +38,8 @@ __all__ = [
     "say_line",
     "say_seen",
     "send_signal",
+    "settle_video",
     "tidy_rooms",
+    "try_door",
     "way_in",
 ]

@@ -1,5 +1,7 @@
 """What a host does: let in, send away, end."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -65,6 +67,16 @@ def end_room(*, host: Stay) -> None:
     by = hosting(host).guest.person
     room.ended_by = by
     close(room)
+
+
+@transaction.atomic
+def end_about(*, kind: str, subject: UUID, by: int | None = None) -> None:
+    """What it was opened for is not held: over for everybody. Nothing open: nothing changes."""
+    there = Room.objects.open().filter(kind=kind, subject=subject).first()
+    room = locked_room(there.pk) if there else None
+    if room and room.ended_at is None:
+        room.ended_by_id = by
+        close(room)
 
 
 def close(room: Room) -> None:

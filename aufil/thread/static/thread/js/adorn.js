@@ -2,6 +2,7 @@
 // that draws it comes when there is some.
 
 import { part } from "../../ui/js/elements.js";
+import { revealJoins } from "./joining.js";
 
 const LINKS = '[data-role="react"], [data-role="reactions"] a, [data-role="pin"], [data-role="pins"] a';
 
@@ -19,6 +20,7 @@ export function adornWaiting(view, records) {
 
 /** Without this script the links lead to pages that do the same. */
 export function startAdorning(view) {
+  revealJoins(view.root);
   view.root.addEventListener("click", (event) => {
     const link = event.target.closest(LINKS);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -2,6 +2,7 @@
 // `thread/_appointment.html` draws it; the words come with it.
 
 import { element, part } from "../../ui/js/elements.js";
+import { revealJoins } from "./joining.js";
 
 export function drawAppointment(view, line, it) {
   part(line, "text").hidden = true;
@@ -10,8 +11,10 @@ export function drawAppointment(view, line, it) {
   const card = element("article", "meeting" + (it.tone ? " meeting--" + it.tone : ""), "");
   Object.assign(card.dataset, { role: "appointment", appointment: it.id });
   card.append(leaf(it.leaf), what(it));
+  if (it.join) card.append(joining(it.join));
   if (it.asks.length && view.form) card.append(asked(it));
   part(line, "text").after(card);
+  revealJoins(card);
 }
 
 function leaf([day, number, month]) {
@@ -30,6 +33,12 @@ function what(it) {
   words.append(title, element("p", "", it.when), element("p", "quiet", it.where));
   if (it.says) words.append(element("p", "meeting__says", it.says));
   return words;
+}
+
+function joining(join) {
+  const link = element("a", "button button--main meeting__join", join.label);
+  Object.assign(link.dataset, { role: "join", from: join.from, until: join.until });
+  return Object.assign(link, { href: join.path, hidden: true });
 }
 
 function asked(it) {
