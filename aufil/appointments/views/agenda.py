@@ -122,6 +122,7 @@ def _frame(request: PersonRequest, look: Looked, view: str, before: date, after:
     own = person == request.user
     return {
         "look": look,
+        "viewer": request.user.pk,
         "view": view,
         "own": own,
         "name": _("votre agenda") if own else _name(look),
