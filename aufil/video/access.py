@@ -65,10 +65,27 @@ def room_of(person: Person, uid: UUID) -> Guest:
     return found
 
 
+def at_the_page(request: HttpRequest, uid: UUID) -> Coming | None:
+    """Who opens the page of a room: on their own device, else with the key their browser keeps (`lead_in`).
+
+    None when nobody is signed in, and no key is kept.
+    """
+    key = request.COOKIES.get(KEPT, "")
+    if key and not _has_place(request, uid) and (guest := keyed(key)).room.uid == uid:
+        return Coming(guest, None)
+    if not request.user.is_authenticated:
+        return None
+    return Coming(room_of(request.user, uid), request.device)  # type: ignore[attr-defined]
+
+
+def _has_place(request: HttpRequest, uid: UUID) -> bool:
+    return request.user.is_authenticated and Guest.objects.filter(room__uid=uid, person=request.user).exists()
+
+
 def lead_in(guest: Guest) -> HttpResponse:
     """To the page of a guest's room, with the key that opens it; for whoever has proved that they are this guest."""
     uid = guest.room.uid
-    response = redirect(f"/salle/{uid}/")
+    response = redirect("video:room", uid=uid)
     response.set_cookie(
         KEPT,
         guest_key(guest),

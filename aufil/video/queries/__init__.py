@@ -11,6 +11,7 @@ from aufil.video.queries.doors import (
     tries_left,
     video_rules,
 )
+from aufil.video.queries.front import Front, front_of
 from aufil.video.queries.services import RelayState, SfuState, relay_state, sfu_state
 from aufil.video.queries.shown import (
     View,
@@ -23,6 +24,7 @@ from aufil.video.queries.shown import (
 )
 
 __all__ = [
+    "Front",
     "Presence",
     "RelayState",
     "SfuState",
@@ -30,6 +32,7 @@ __all__ = [
     "can_carry",
     "door_by_key",
     "door_says",
+    "front_of",
     "last_check",
     "later_door",
     "line_shape",
