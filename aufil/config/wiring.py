@@ -53,7 +53,8 @@ from aufil.thread.events import MessageUnanswered
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
 from aufil.video import actions as video_actions
-from aufil.video.events import VideoSettled
+from aufil.video import queries as video_queries
+from aufil.video.events import RoomEnded, SomebodyCameIn, VideoSettled
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
@@ -108,6 +109,8 @@ def connect() -> None:
     bus.subscribe(PersonsParted, on_persons_parted)
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
     bus.subscribe(SiteChanged, appointment_actions.follow_sites)
+    bus.subscribe(SomebodyCameIn, video_actions.see_calls)
+    bus.subscribe(RoomEnded, video_actions.note_calls)
     for fact in ROOMED:  # before what is told of them: it says where one comes in
         bus.subscribe(fact, appointment_actions.keep_rooms)
     bus.subscribe(VideoSettled, appointment_actions.refit_rooms)
@@ -124,6 +127,7 @@ def connect() -> None:
             threads.NUDGE: threads.nudged,
             "stopped": told_of_stop,
             Alert.NOTICE: appointment_queries.told,
+            video_queries.NOTICE: video_queries.told_of_calls,
             Proposal.NOTICE: appointment_queries.told_of_proposals,
         }
     )

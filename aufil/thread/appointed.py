@@ -34,18 +34,19 @@ def said_appointment(shape: AppointmentShape, *, to_young: bool) -> dict[str, An
 
 
 def _join(shape: AppointmentShape) -> dict[str, Any] | None:
-    """Where one goes in, from when and until when; None where nobody does, or not any more."""
+    """Where one goes in to an appointment by video."""
     begins = shape.get("joins_from")
-    if not begins or shape["state"] != "taken" or _is_past(shape["ends_at"]):
+    if not begins or shape["state"] != "taken":
         return None
     path = f"/rendez-vous/{shape['id']}/visio/"
-    return {
-        "path": path,
-        "label": _("Rejoindre la visio"),
-        "from": begins,
-        "until": shape["ends_at"],
-        "is_open": _is_past(begins),
-    }
+    return said_join({"path": path, "from": begins, "until": shape["ends_at"]})
+
+
+def said_join(join: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Where one goes in by video, from when and until when; None where nobody does, or not any more."""
+    if not join or _is_past(join["until"]):
+        return None
+    return {**join, "label": _("Rejoindre la visio"), "is_open": _is_past(join["from"])}
 
 
 def when_of(shape: AppointmentShape) -> str:

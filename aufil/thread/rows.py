@@ -12,7 +12,7 @@ from uuid import UUID
 
 from aufil.kernel.statements import as_json, as_time, as_uuid, known_time
 from aufil.kernel.words import initials
-from aufil.thread.appointed import said_appointment
+from aufil.thread.appointed import said_appointment, said_join
 from aufil.thread.models import Side, Thread
 from aufil.thread.reminded import said_reminder
 from aufil.thread.saying import said_file
@@ -187,6 +187,7 @@ NOTHING_ADDED: Adds = {
     "pinned_at": None,
     "reminder": None,
     "appointment": None,
+    "join": None,
 }
 
 
@@ -238,4 +239,5 @@ def _added(adds: Adds, viewer: Participant, mine: bool, first_name: str) -> Adds
     shown["reminder"] = adds.get("reminder") and said_reminder(adds["reminder"])
     if appointment := adds.get("appointment"):
         shown["appointment"] = said_appointment(appointment, to_young=viewer.side == Side.YOUNG)
+    shown["join"] = said_join(adds.get("join"))
     return shown

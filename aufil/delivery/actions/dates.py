@@ -31,6 +31,7 @@ class Dated(NamedTuple):
     reach: int
     matters_at: datetime
     pointless_at: datetime
+    urgent: bool = False
 
 
 def date_notice(
@@ -56,6 +57,7 @@ def tell_of(*, kind: str, told: Sequence[Dated]) -> None:
                 reach=one.reach,
                 matters_at=one.matters_at,
                 pointless_at=one.pointless_at,
+                urgent=one.urgent,
             )
             for one in told
         ),

@@ -12,6 +12,7 @@ from aufil.thread.actions.groups import bring_in, leave_group, mute, rename_grou
 from aufil.thread.actions.hiding import Hidden, hide, open_hidden
 from aufil.thread.actions.indexing import forget_entries, forget_unused_words, index_again, index_next
 from aufil.thread.actions.joining import join_threads, part_threads, purge_joinings
+from aufil.thread.actions.joins import end_call, note_for_team, tell_call
 from aufil.thread.actions.losing import tell_ways_lost
 from aufil.thread.actions.membership import (
     add_colleague,
@@ -74,6 +75,7 @@ __all__ = [
     "consult",
     "delete",
     "edit",
+    "end_call",
     "end_supports",
     "finish_reminder",
     "forget_entries",
@@ -91,6 +93,7 @@ __all__ = [
     "mute",
     "need_no_answer",
     "note_call",
+    "note_for_team",
     "nudge",
     "open_group",
     "open_hidden",
@@ -117,6 +120,7 @@ __all__ = [
     "show_changed_files",
     "stop_reminder",
     "take_out",
+    "tell_call",
     "tell_further",
     "tell_hand_overs",
     "tell_returns",

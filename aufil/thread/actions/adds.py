@@ -38,6 +38,8 @@ def posted_adds(post: Post, members: Iterable[Participant]) -> Adds | None:
         return {**NOTHING_ADDED, "reminder": post.reminder}
     if post.appointment:
         return {**NOTHING_ADDED, "appointment": post.appointment}
+    if post.join:
+        return {**NOTHING_ADDED, "join": post.join}
     marks = _marks_of(post, members)
     if not post.files and not post.mentions and "@" not in post.text and not marks:
         return None
@@ -118,7 +120,7 @@ def _adds_of(entry: Entry) -> Adds | None:
         "pinned_at": pin.made_at.isoformat() if pin else None,
         "reminder": shape_said(said) if said else None,
     }
-    for said_from_outside in ("marks", "appointment"):  # no row of ours keeps these
+    for said_from_outside in ("marks", "appointment", "join"):  # no row of ours keeps these
         if there := (entry.adds or {}).get(said_from_outside):
             adds[said_from_outside] = there
     return adds if any(adds.values()) else None

@@ -45,7 +45,7 @@ def reach(kind: str, entry: EntryRow, member: Participant, asked: int = 0) -> in
 
     `asked`: as far as its author of the staff wants it to go, for young people.
     """
-    if entry.adds and entry.adds.get("appointment"):
+    if entry.adds and (entry.adds.get("appointment") or entry.adds.get("join")):
         return Reach.SCREEN  # who set it there says how it is told
     if entry.via == Entry.Via.SELF or entry.kind == Entry.Kind.CALL:
         told = member.side == Side.YOUNG if kind == Thread.Kind.SUPPORT else kind == Thread.Kind.STAFF

@@ -22,7 +22,7 @@ class Post(NamedTuple):
     `kind` and `via` are what the entry says of itself. `files` are announced by it, their bytes follow; `mentions`
     are the members called by name. `urgent` and `private` are for the notices of it (`delivery`), `reach` how far they
     go beyond the usual: all three heeded from staff alone. `reminder` is how the one it says stands, `appointment` how
-    the one it stands for does.
+    the one it stands for does, `join` where one goes in by video, between two instants.
     """
 
     thread: UUID
@@ -42,6 +42,7 @@ class Post(NamedTuple):
     reach: int = 0
     reminder: Mapping[str, Any] | None = None
     appointment: Mapping[str, Any] | None = None
+    join: Mapping[str, Any] | None = None
 
     def body_hash(self) -> bytes:
         """The fingerprint a repeated post is compared by: the text, what it answers, the files it announces."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from aufil.kernel.statements import Statements
-from aufil.thread.appointed import said_appointment
+from aufil.thread.appointed import said_appointment, said_join
 from aufil.thread.models import Member, Reaction, Side, Thread
 from aufil.thread.queries.reading import Opened
 from aufil.thread.reminded import said_reminder
@@ -134,11 +134,12 @@ def runs(opened: Opened) -> bool:
 
 
 def stands_for(entry: EntryRow, viewer: Participant) -> dict[str, Any]:
-    """The reminder it says, the appointment it is the card of."""
+    """The reminder it says, the appointment it is the card of, where it lets one in by video."""
     reminder, appointment = ((entry.adds or {}).get(one) for one in ("reminder", "appointment"))
     return {
         "reminder": said_reminder(reminder) if reminder else None,
         "appointment": said_appointment(appointment, to_young=viewer.side == Side.YOUNG)
         if appointment
         else None,
+        "join": said_join((entry.adds or {}).get("join")),
     }

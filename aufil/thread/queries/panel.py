@@ -72,6 +72,7 @@ class EntryView:
     via: str  # how it came from outside; empty for what was written in Aufil
     reminder: dict[str, Any] | None = None
     appointment: dict[str, Any] | None = None
+    join: dict[str, Any] | None = None
     marks: tuple[str, ...] = ()  # how its author had it sent: urgent, private
 
     @property
@@ -134,7 +135,7 @@ class Panel:
         """Is there more to draw than words: does the page need the styles of what stands on entries?"""
         shown = [item.entry for item in self.items if item.entry]
         return self.opened.is_group or any(
-            e.reactions or e.called or e.hidden_by or e.reminder or e.appointment for e in shown
+            e.reactions or e.called or e.hidden_by or e.reminder or e.appointment or e.join for e in shown
         )
 
     @property

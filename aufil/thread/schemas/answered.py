@@ -151,6 +151,7 @@ class EntryOut(Schema):
     pinned_at: datetime | None = None
     reminder: ReminderOut | None = None
     appointment: AppointmentCardOut | None = None
+    join: JoinOut | None = None
     marks: Annotated[
         list[Literal["urgent", "private"]],
         Field(description="Comment son auteur l’a fait partir ; pour l’équipe seulement."),

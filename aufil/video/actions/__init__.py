@@ -1,3 +1,4 @@
+from aufil.video.actions.calling import note_call, note_calls, see_calls, start_call
 from aufil.video.actions.checking import give_opinion, record_check
 from aufil.video.actions.coming import come_in, leave, leave_devices
 from aufil.video.actions.doors import open_doors, try_door
@@ -28,6 +29,8 @@ __all__ = [
     "leave",
     "leave_devices",
     "let_in",
+    "note_call",
+    "note_calls",
     "open_doors",
     "open_room",
     "part_guests",
@@ -37,8 +40,10 @@ __all__ = [
     "remove",
     "say_line",
     "say_seen",
+    "see_calls",
     "send_signal",
     "settle_video",
+    "start_call",
     "tidy_rooms",
     "try_door",
     "way_in",

@@ -1,4 +1,5 @@
 from aufil.video.queries.afterwards import Presence, last_check, presences, rooms_about
+from aufil.video.queries.calls import NOTICE, call_path, own_call, thread_of_call, told_of_calls
 from aufil.video.queries.doors import (
     can_carry,
     door_by_key,
@@ -12,6 +13,7 @@ from aufil.video.queries.doors import (
     video_rules,
 )
 from aufil.video.queries.front import Front, front_of
+from aufil.video.queries.said import After, Went, after_in_words, after_of
 from aufil.video.queries.services import RelayState, SfuState, relay_state, sfu_state
 from aufil.video.queries.shown import (
     View,
@@ -24,11 +26,17 @@ from aufil.video.queries.shown import (
 )
 
 __all__ = [
+    "NOTICE",
+    "After",
     "Front",
     "Presence",
     "RelayState",
     "SfuState",
     "View",
+    "Went",
+    "after_in_words",
+    "after_of",
+    "call_path",
     "can_carry",
     "door_by_key",
     "door_says",
@@ -40,6 +48,7 @@ __all__ = [
     "listener",
     "open_room_about",
     "open_subjects",
+    "own_call",
     "path_of",
     "paths_to",
     "presences",
@@ -48,6 +57,8 @@ __all__ = [
     "sfu_state",
     "signal_shape",
     "signals_after",
+    "thread_of_call",
+    "told_of_calls",
     "tries_left",
     "video_rules",
     "view_of",

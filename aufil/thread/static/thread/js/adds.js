@@ -7,6 +7,7 @@ import { say } from "../../ui/js/texts.js";
 import { drawAppointment } from "./appointed.js";
 import { startNaming } from "./calling.js";
 import { nameOf, setOff } from "./names.js";
+import { drawJoin } from "./joining.js";
 import { drawPin, goTo, pin } from "./pins.js";
 import { keepingPlace } from "./scrolling.js";
 import { drawReminder } from "./reminded.js";
@@ -42,6 +43,7 @@ export function draw(view, line, shape) {
     if (shape.marks) drawMarks(line, shape.marks);
     if (shape.reminder) drawReminder(view, line, shape.reminder);
     if (shape.appointment) drawAppointment(view, line, shape.appointment);
+    else drawJoin(line, shape.join);
   });
   if (shape.kind === "event" && view.kind === "group") renewMembers(view);
 }

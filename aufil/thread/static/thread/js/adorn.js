@@ -8,8 +8,8 @@ const LINKS = '[data-role="react"], [data-role="reactions"] a, [data-role="pin"]
 
 /** Draw what stands on an entry, if there is anything, or was. */
 export function adorn(view, line, shape) {
-  const { reactions = [], mentions = [], hidden_by, reminder, appointment, marks } = shape;
-  const some = reactions.length || mentions.length || hidden_by || reminder || appointment || marks || part(line, "reactions");
+  const { reactions = [], mentions = [], hidden_by, reminder, appointment, join, marks } = shape;
+  const some = reactions.length || mentions.length || hidden_by || reminder || appointment || join || marks || part(line, "join") || part(line, "reactions");
   if (some || view.kind !== "support") import("./adds.js").then(({ draw }) => draw(view, line, shape), () => {});
 }
 

@@ -2,7 +2,7 @@
 // `thread/_appointment.html` draws it; the words come with it.
 
 import { element, part } from "../../ui/js/elements.js";
-import { revealJoins } from "./joining.js";
+import { joining, revealJoins } from "./joining.js";
 
 export function drawAppointment(view, line, it) {
   part(line, "text").hidden = true;
@@ -33,12 +33,6 @@ function what(it) {
   words.append(title, element("p", "", it.when), element("p", "quiet", it.where));
   if (it.says) words.append(element("p", "meeting__says", it.says));
   return words;
-}
-
-function joining(join) {
-  const link = element("a", "button button--main meeting__join", join.label);
-  Object.assign(link.dataset, { role: "join", from: join.from, until: join.until });
-  return Object.assign(link, { href: join.path, hidden: true });
 }
 
 function asked(it) {
