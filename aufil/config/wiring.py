@@ -110,6 +110,7 @@ def connect() -> None:
     bus.subscribe(WayLost, thread_actions.tell_ways_lost)
     bus.subscribe(SiteChanged, appointment_actions.follow_sites)
     bus.subscribe(SomebodyCameIn, video_actions.see_calls)
+    bus.subscribe(CutTwice, video_actions.ask_to_call)
     bus.subscribe(RoomEnded, video_actions.note_calls)
     for fact in ROOMED:  # before what is told of them: it says where one comes in
         bus.subscribe(fact, appointment_actions.keep_rooms)
@@ -127,6 +128,7 @@ def connect() -> None:
             threads.NUDGE: threads.nudged,
             "stopped": told_of_stop,
             Alert.NOTICE: appointment_queries.told,
+            video_queries.CUT: video_queries.told_of_cuts,
             video_queries.NOTICE: video_queries.told_of_calls,
             Proposal.NOTICE: appointment_queries.told_of_proposals,
         }

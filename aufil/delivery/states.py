@@ -35,6 +35,7 @@ class Reason(models.TextChoices):
     DIGEST = "digest", _("dans le résumé du matin")
     GONE = "gone", _("n’existe plus")
     ASKED = "asked", _("a demandé qu’on l’appelle")
+    CUT = "cut", _("visio coupée deux fois : finir au téléphone")
 
 
 # Reasons with which a notice may have ended without anybody having been told.

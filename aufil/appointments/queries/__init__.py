@@ -53,7 +53,7 @@ from aufil.appointments.queries.partners import (
 )
 from aufil.appointments.queries.preview import Preview, previewed
 from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
-from aufil.appointments.queries.rooms import doors_to, room_link, room_places
+from aufil.appointments.queries.rooms import doors_to, proposed, room_link, room_places, went
 from aufil.appointments.queries.rules import change_until, rules_of
 from aufil.appointments.queries.searching import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.shown import (
@@ -126,6 +126,7 @@ __all__ = [
     "places_used",
     "previewed",
     "proposal_of",
+    "proposed",
     "referred_today",
     "reminders_of",
     "room_link",
@@ -146,6 +147,7 @@ __all__ = [
     "usual_stretch",
     "watch_of",
     "watches_of",
+    "went",
     "whole",
     "whose",
     "young_alone_in",

@@ -13,7 +13,7 @@ from aufil.appointments.tests.conftest import World
 from aufil.delivery.models import Notice
 from aufil.thread.models import Entry
 from aufil.video import actions as video
-from aufil.video.models import Door, Guest, Room
+from aufil.video.models import Door, Guest, Room, Stay
 from tests.support import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,41 @@ def test_only_the_counsellor_opens_again_what_they_ended(world, visio, at):
     video.end_room(host=video.come_in(guest=host, uid=uuid4(), tab=uuid4()))
     assert actions.room_of(appointment=visio, by=world.cast.lea).ended_at
     assert actions.room_of(appointment=visio, by=world.cast.camille).ended_at is None
+
+
+def hold(row: Appointment, at, minutes: int = 30, **measured) -> None:
+    """Camille and Léa meet by video from its beginning."""
+    at(row.starts_at)
+    room = room_of(row)
+    stays = [
+        video.come_in(guest=guest, uid=uuid4(), tab=uuid4())
+        for guest in Guest.objects.filter(room=room).order_by("-is_host")
+    ]
+    at(row.starts_at + timedelta(minutes=minutes))
+    Stay.objects.update(seen_at=row.starts_at + timedelta(minutes=minutes))
+    said = {"sound": True, "mode": "picture", "loss": 0.01, "round_trip": 90, "rate": 400, **measured}
+    video.say_seen(stay=stays[1], seen=video.Seen(**said))
+    video.end_room(host=stays[0])
+    at(row.ends_at + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize(("cuts", "outcome"), [(0, "present"), (1, "present"), (2, "cut")])
+def test_afterwards_its_page_says_how_it_was_and_ticks_an_outcome_nobody_has_confirmed(
+    world, visio, at, cuts, outcome
+):
+    hold(visio, at, cuts=cuts)
+    html = signed_in(world.cast.camille).get(f"/agenda/rdv/{visio.uid}/").content.decode()
+    assert "30\u202fmin ensemble" in html
+    assert "liaison bonne" in html
+    assert f'value="{outcome}" checked' in html
+    assert visio.taken.get().outcome == ""
+
+
+def test_nobody_met_nothing_is_ticked(world, visio, at):
+    at(visio.starts_at)
+    host = Guest.objects.get(room=room_of(visio), is_host=True)
+    video.end_room(host=video.come_in(guest=host, uid=uuid4(), tab=uuid4()))
+    at(visio.ends_at + timedelta(minutes=5))
+    html = signed_in(world.cast.camille).get(f"/agenda/rdv/{visio.uid}/").content.decode()
+    assert "Les deux côtés ne se sont pas trouvés." in html
+    assert " checked" not in html

@@ -150,12 +150,15 @@ def _page(request: PersonRequest, row: Appointment, trouble: str = "", **given: 
         % {"name": row.counsellor.first_name},
         "sans-visio": _("Ici, une visio réunit deux personnes. Pour une séance, notez un lien de visio."),
     }
-    held = queries.held(row)
+    held, after = queries.held(row), queries.went(row)
+    for seat in held.enrolled:
+        seat.picked = queries.proposed(seat, after)
     to_come = row.starts_at > clock.now() and not row.cancelled_at
     context = {
         "held": held,
         "row": row,
         "to_come": to_come,
+        "after": after,
         "joins": held.is_joinable and row.counsellor_id == request.user.pk,
         "is_full": bool(row.seats) and len(held.seats) >= (row.seats or 0),
         "history": queries.history_of(row),

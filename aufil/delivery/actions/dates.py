@@ -82,9 +82,17 @@ def close_seen_of(*, kind: str, person: int, places: Collection[Place], at: date
 
 @transaction.atomic
 def ask_for_call(
-    *, structure: int, person: int, kind: str, place: Place, at: datetime, pointless_at: datetime
+    *,
+    structure: int,
+    person: int,
+    kind: str,
+    place: Place,
+    at: datetime,
+    pointless_at: datetime,
+    reason: str = Reason.ASKED,
 ) -> None:
-    """Somebody asks to be called: a line on the call list, until it has lost its point. The same place is once."""
+    """Somebody asks to be called, or has to be (`reason`): a line on the call list, until it has lost its point. The
+    same place is once."""
     topic, position = place
     list(Person.objects.select_for_update(no_key=True).filter(pk=person).values_list("pk"))
     line = lines_for([(structure, person)], at)[structure, person]
@@ -99,7 +107,7 @@ def ask_for_call(
             "due_at": pointless_at,
             "pointless_at": pointless_at,
             "state": Notice.State.TO_CALL,
-            "reason": Reason.ASKED,
+            "reason": reason,
             "call_id": line,
         },
     )

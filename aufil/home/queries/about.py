@@ -24,6 +24,10 @@ def _said(matter: Matter, count: int) -> str:
         said = ngettext("un rappel", "%(count)d rappels", count)
     elif matter.kind == "appointment":
         said = ngettext("un rendez-vous", "%(count)d nouvelles de rendez-vous", count)
+    elif matter.kind == "call":
+        said = ngettext("un appel en visio", "%(count)d appels en visio", count)
+    elif matter.kind == "cut":
+        said = ngettext("une visio coupée", "%(count)d visios coupées", count)
     elif matter.kind == "event":
         said = ngettext("une information du fil", "%(count)d informations du fil", count)
     else:

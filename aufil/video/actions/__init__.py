@@ -1,6 +1,7 @@
 from aufil.video.actions.calling import note_call, note_calls, see_calls, start_call
 from aufil.video.actions.checking import give_opinion, record_check
 from aufil.video.actions.coming import come_in, leave, leave_devices
+from aufil.video.actions.cutting import ask_to_call, call_after_cuts
 from aufil.video.actions.doors import open_doors, try_door
 from aufil.video.actions.following import follow_room, way_in
 from aufil.video.actions.hosting import end_about, end_room, let_in, remove
@@ -16,6 +17,8 @@ __all__ = [
     "Hours",
     "Seen",
     "Wanted",
+    "ask_to_call",
+    "call_after_cuts",
     "come_in",
     "end_about",
     "end_room",

@@ -1,5 +1,13 @@
 from aufil.video.queries.afterwards import Presence, last_check, presences, rooms_about
-from aufil.video.queries.calls import NOTICE, call_path, own_call, thread_of_call, told_of_calls
+from aufil.video.queries.calls import (
+    CUT,
+    NOTICE,
+    call_path,
+    own_call,
+    thread_of_call,
+    told_of_calls,
+    told_of_cuts,
+)
 from aufil.video.queries.doors import (
     can_carry,
     door_by_key,
@@ -26,6 +34,7 @@ from aufil.video.queries.shown import (
 )
 
 __all__ = [
+    "CUT",
     "NOTICE",
     "After",
     "Front",
@@ -59,6 +68,7 @@ __all__ = [
     "signals_after",
     "thread_of_call",
     "told_of_calls",
+    "told_of_cuts",
     "tries_left",
     "video_rules",
     "view_of",

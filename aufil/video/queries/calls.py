@@ -13,7 +13,7 @@ from aufil.thread.models import Thread
 from aufil.video.models import Guest, Room
 from aufil.video.queries.doors import paths_to
 
-NOTICE = "call"  # `position`: the room
+NOTICE, CUT = "call", "cut"  # `position`: the room
 
 
 def call_path(thread: UUID) -> str:
@@ -40,6 +40,12 @@ def told_of_calls(notices: Sequence[Notice]) -> dict[int, Words]:
             path = doors.get((room.subject, one.person_id)) or call_path(room.subject)
             said[one.pk] = Words(who, opening, path, who, opening=opening)
     return said
+
+
+def told_of_cuts(notices: Sequence[Notice]) -> dict[int, Words]:
+    """By notice: it stands on the call list and leaves by no other way."""
+    said = _("Votre visio a coupé. On vous rappelle au téléphone.")
+    return {one.pk: Words("", said, "/") for one in notices}
 
 
 def own_call(person: Person, thread: UUID) -> Room | None:

@@ -41,6 +41,11 @@ class After:
         return next((one for one in self.went if one.person == person), None)
 
     @property
+    def is_met(self) -> bool:
+        """Were a host and somebody else in it?"""
+        return any(one.is_host for one in self.went) and any(not one.is_host for one in self.went)
+
+    @property
     def length(self) -> str:
         return length_said(timedelta(minutes=self.minutes))
 

@@ -10,7 +10,7 @@ from aufil.jobs.models import Job
 from aufil.people.models import Person
 from aufil.thread.models import Entry
 from aufil.video import actions
-from aufil.video.models import Door, Guest, Room
+from aufil.video.models import Door, Guest, Room, Stay
 from aufil.video.queries import told_of_calls
 from tests.support import Cast, signed_in
 
@@ -92,6 +92,7 @@ def test_ended_the_entry_lets_nobody_in_and_the_team_reads_how_long_it_was(path,
     actions.come_in(guest=guest, uid=uuid4(), tab=uuid4())
     at.go(minutes=24)
     bad = {"sound": True, "mode": "sound", "cuts": 1, "loss": 0.1, "round_trip": 300, "rate": 40}
+    Stay.objects.update(seen_at=at.now)
     for one in Room.objects.get().stays.all():
         actions.say_seen(
             stay=one, seen=actions.Seen(sound=True, mode="sound", cuts=1, loss=0.1, round_trip=300, rate=40)
@@ -114,3 +115,17 @@ def test_nobody_came_is_said_too(path, cast):
         Entry.objects.filter(kind="event").order_by("-pk").first().text
         == "Appel en visio : personne n’est venu."
     )
+
+
+def test_cut_twice_she_stands_on_the_call_list(path, cast, at):
+    room = call(cast, path)
+    guest = Guest.objects.get(room=room, is_host=False)
+    actions.call_after_cuts(guest=guest.pk)
+    actions.call_after_cuts(guest=guest.pk)
+    notice = Notice.objects.get(kind="cut")
+    assert (notice.person, notice.state, notice.reason) == (cast.lea, "to-call", "cut")
+    actions.call_after_cuts(guest=Guest.objects.get(room=room, is_host=True).pk)
+    assert Notice.objects.filter(kind="cut").count() == 1
+    html = signed_in(cast.camille).get("/appels/").content.decode()
+    assert "Sa visio a coupé deux fois" in html
+    assert "une visio coupée" in html
