@@ -54,7 +54,7 @@ from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
 from aufil.video import actions as video_actions
 from aufil.video import queries as video_queries
-from aufil.video.events import RoomEnded, SomebodyCameIn, VideoSettled
+from aufil.video.events import CutTwice, RoomEnded, SomebodyCameIn, VideoSettled
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200

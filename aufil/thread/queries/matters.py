@@ -13,8 +13,8 @@ from aufil.thread.models import Entry, Thread
 
 
 class Matter(NamedTuple):
-    """`kind`: `message`, `reminder`, `event` (told by Aufil), `group`, `appointment`, `call` and `cut` (by video), or `other` where nothing is known
-    any more."""
+    """`kind`: `message`, `reminder`, `event` (told by Aufil), `group`, `appointment`, `call` and `cut` (by video), or
+    `other` where nothing is known any more."""
 
     kind: str
     who: str = ""  # the first name of who wrote, or the title of the group

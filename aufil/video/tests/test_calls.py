@@ -94,9 +94,7 @@ def test_ended_the_entry_lets_nobody_in_and_the_team_reads_how_long_it_was(path,
     bad = {"sound": True, "mode": "sound", "cuts": 1, "loss": 0.1, "round_trip": 300, "rate": 40}
     Stay.objects.update(seen_at=at.now)
     for one in Room.objects.get().stays.all():
-        actions.say_seen(
-            stay=one, seen=actions.Seen(sound=True, mode="sound", cuts=1, loss=0.1, round_trip=300, rate=40)
-        )
+        actions.say_seen(stay=one, seen=actions.Seen(**bad))
     actions.end_room(host=stay)
     assert Job.objects.filter(name__contains="note_call").count() == 1
     for _twice in range(2):
