@@ -53,7 +53,16 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
 APART = {  # as `LAZY`, for pages without `MAIN`: each file holds all it imports
     "video/direct.js": "video/js/carriers/direct.js",
 }
-STYLES = ("adds.css", "desk.css", "pages.css", "room.css", "spoken.css", "structure.css", "tray.css", "viewer.css")
+STYLES = (
+    "adds.css",
+    "desk.css",
+    "pages.css",
+    "room.css",
+    "spoken.css",
+    "structure.css",
+    "tray.css",
+    "viewer.css",
+)
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
 LATER = re.compile(r'\b(import|new URL)\("(\.[./\w-]+\.(?:js|css))"')

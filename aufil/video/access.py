@@ -77,9 +77,7 @@ def at_the_page(request: HttpRequest, uid: UUID) -> Coming | None:
 
 
 def _has_place(request: HttpRequest, uid: UUID) -> bool:
-    return (
-        request.user.is_authenticated and Guest.objects.filter(room__uid=uid, person=request.user).exists()
-    )
+    return request.user.is_authenticated and Guest.objects.filter(room__uid=uid, person=request.user).exists()
 
 
 def lead_in(guest: Guest) -> HttpResponse:

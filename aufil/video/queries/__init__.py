@@ -12,7 +12,8 @@ from aufil.video.queries.shown import (
 )
 
 __all__ = [
-    "Front",    "Presence",
+    "Front",
+    "Presence",
     "RelayState",
     "SfuState",
     "View",

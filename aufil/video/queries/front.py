@@ -58,7 +58,9 @@ def front_of(guest: Guest, now: datetime, *, signed_in: bool) -> Front:
         was_in=Stay.objects.filter(guest=guest).exists(),
     )
     verdict = decide(who)
-    others = list(Guest.objects.filter(room=room, removed_at=None).exclude(pk=guest.pk).select_related("person"))
+    others = list(
+        Guest.objects.filter(room=room, removed_at=None).exclude(pk=guest.pk).select_related("person")
+    )
     return Front(
         guest=guest,
         others=_named(guest, others),
