@@ -1,6 +1,6 @@
 // Who is there: a tile each, with their picture, their name, and what they do now.
 
-import { element, part } from "../../ui/js/elements.js";
+import { button, element, part } from "../../ui/js/elements.js";
 import { say } from "../../ui/js/texts.js";
 
 const LOUD = 0.02;
@@ -40,10 +40,13 @@ export function openStage(root, { me, level, blocked }) {
     const face = element("span", "tile__face", "");
     face.setAttribute("aria-hidden", "true");
     const label = element("p", "tile__label", "");
-    tile.append(pictures.video, face, pictures.screen, audio, label);
-    pictures.screen.addEventListener("click", () => tile.classList.toggle("tile--whole"));
+    const zoom = button("", () => zoom.setAttribute("aria-pressed", String(tile.classList.toggle("tile--whole"))), "button button--icon tile__zoom");
+    zoom.setAttribute("aria-label", say("zoom"));
+    zoom.setAttribute("aria-pressed", "false");
+    zoom.append(drawing("search"));
+    tile.append(pictures.video, face, pictures.screen, audio, label, zoom);
     place.append(tile);
-    const made = { tile, pictures, audio, face, label, streams: {}, person: null };
+    const made = { tile, pictures, audio, face, label, zoom, streams: {}, person: null };
     tiles.set(stay, made);
     return made;
   }
@@ -62,7 +65,8 @@ export function openStage(root, { me, level, blocked }) {
       pictures[kind].hidden = !wanted;
       play(pictures[kind], wanted ? streams[kind] : null);
     }
-    made.tile.classList.toggle("tile--screen", !pictures.screen.hidden);
+    made.zoom.hidden = pictures.screen.hidden;
+    if (made.zoom.hidden) made.tile.classList.remove("tile--whole");
     if (person) label(made);
   }
 
