@@ -34,6 +34,7 @@ ENTRIES = {  # joined file: its first module
     "appointments/calendars.js": "appointments/js/calendars.js",
     "operate/lists.js": "operate/js/lists.js",
     "delivery/notifications.js": "delivery/js/notifications.js",
+    "video/check.js": "video/js/check.js",
     "video/room.js": "video/js/room.js",
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module

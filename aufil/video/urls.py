@@ -1,10 +1,12 @@
 from django.urls import path
 
-from aufil.video.views import calls, doors, rooms
+from aufil.video.views import calls, checks, doors, rooms, settings
 
 app_name = "video"
 urlpatterns = [
     path("salle/<uuid:uid>/", rooms.room, name="room"),
     path("fil/<uuid:uid>/visio/", calls.call, name="call"),
+    path("structure/visio/", settings.video_settings, name="settings"),
+    path("visio/essai/", checks.check, name="check"),
     path("video/<slug:key>/", doors.enter, name="enter"),
 ]

@@ -53,7 +53,7 @@ from aufil.appointments.queries.partners import (
 )
 from aufil.appointments.queries.preview import Preview, previewed
 from aufil.appointments.queries.proposed import live_proposals, proposal_of, told_of_proposals
-from aufil.appointments.queries.rooms import doors_to, proposed, room_link, room_places, went
+from aufil.appointments.queries.rooms import check_before, doors_to, proposed, room_link, room_places, went
 from aufil.appointments.queries.rules import change_until, rules_of
 from aufil.appointments.queries.searching import Free, Slot, free_times, nearest, slots
 from aufil.appointments.queries.shown import (
@@ -90,6 +90,7 @@ __all__ = [
     "asker",
     "between",
     "change_until",
+    "check_before",
     "choice_of",
     "counts_of",
     "doors_to",

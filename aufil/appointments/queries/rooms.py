@@ -5,8 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from aufil.appointments.models import Appointment, Mode, Seat
-from aufil.video.models import Room
-from aufil.video.queries import After, after_of, paths_to, video_rules
+from aufil.video.models import Check, Room
+from aufil.video.queries import After, after_of, last_check, paths_to, video_rules
 
 MOST = 100
 Outcome = Seat.Outcome
@@ -46,3 +46,11 @@ def proposed(seat: Seat, after: After | None) -> str:
         return Outcome.CUT
     begins = seat.appointment.starts_at
     return Outcome.LATE if one.came_at - begins > LATE else Outcome.PRESENT
+
+
+def check_before(seat: Seat) -> Check | None:
+    """What the last test said of somebody who comes by video, for who meets them alone."""
+    it = seat.appointment
+    if it.mode != Mode.VIDEO or it.kind.is_collective or it.cancelled_at or seat.young is None:
+        return None
+    return last_check(seat.young)

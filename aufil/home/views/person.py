@@ -17,6 +17,7 @@ from aufil.people.models import Role
 from aufil.people.queries import PersonFile, file_of
 from aufil.thread import access as threads
 from aufil.thread.queries import open_reminders
+from aufil.video.queries import last_check
 from aufil.web.pages import signed_in_page
 from aufil.web.problems import Problem
 
@@ -38,6 +39,7 @@ def person(request: PersonRequest, uid: UUID) -> HttpResponse:
     context = {
         **_known(found, file),
         "meetings": meetings,
+        "last_check": last_check(found.young),
         "patterns": _patterns(found, file, meetings),
         "thread": own,
         "to_consult": last if leading and not own else None,

@@ -13,7 +13,7 @@ from aufil.video.models import VideoRules
 
 @transaction.atomic
 def settle_video(*, structure: Structure, by: Person, **wanted: Any) -> VideoRules:
-    """Its own tool (`link`), and how long lounges are open. What holds rooms fits them to it."""
+    """Its own tool (`link`), or ours. What holds rooms fits them to it."""
     row, _made = VideoRules.objects.update_or_create(structure=structure, defaults=wanted)
     record(
         verb="video-settled",
