@@ -14,7 +14,8 @@ administrator’s; `{reminder}` what Camille asks Léa for; `{appointment}` thei
 in it, `{session}` a workshop of the kind `{collective}`, at `{place}`; `{opening}` a stretch
 of Camille’s week, `{variation}` a day of hers that differs, `{offer}` a kind of appointment, `{somewhere}` a place;
 all in Cholet. `{room}` is a room of theirs, in which both are: `{ticket}` is that of Léa’s page there, `{page}`
-Camille’s page, `{guest}` somebody who waits to be let in. Yanis is another young person of Camille;
+Camille’s page, `{guest}` somebody who waits to be let in, `{door}` the
+address in a text message to Léa. Yanis is another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
 `{feed}` is the secret of what Camille's telephone reads, `{own_feed}` its name; `{outside}` is a calendar of hers.
@@ -441,6 +442,17 @@ POST   /api/v1/appointments/{appointment}/answer     200  ·  200 200 200  ·   
 PUT    /api/v1/appointments/{appointment}/attendance 403  ·  200 200 200  ·   ·  401
 POST   /api/v1/appointments/{session}/seats          201  ·  201 201 201  ·   ·  401
 DELETE /api/v1/appointments/{session}/seats/{lea}    404  ·  404 404 404  ·   ·  401
+GET    /rendez-vous/{appointment}/visio/             302  ·  302 302 302  ·   ·  in
+GET    /premier-rendez-vous/{visit}/visio/            ·   ·   ·   ·   ·   ·   ·   ·
+GET    /fil/{thread}/visio/                          302  ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/visio/                           ·   ·  302  ·   ·   ·   ·  in
+GET    /video/{door}/                                302 200 200 200 200 200 200 200
+POST   /video/{door}/                                302 422 422 422 422 422 422 422
+GET    /video/faux/                                  410 410 410 410 410 410 410 410
+POST   /video/faux/                                  410 410 410 410 410 410 410 410
+GET    /visio/essai/                                 200 200 200 200 200 200 200 in
+GET    /structure/visio/                              ·   ·   ·  403 200  ·   ·  in
+POST   /structure/visio/                              ·   ·   ·  403 302  ·   ·  in
 GET    /salle/{room}/                                200  ·  200  ·   ·   ·   ·  in
 POST   /api/v1/rooms/{room}/stays                    201  ·  201  ·   ·   ·   ·  401
 GET    /api/v1/rooms/{room}/events/{ticket}          200  ·   ·   ·   ·   ·   ·  401
@@ -550,6 +562,7 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
             "timezone": "Europe/Paris",
             "region": "FR",
         },
+        "/structure/visio/": {"way": "ours", "link": ""},
         "/structure/sms/": {
             "price": "4,5",
             "screen_minutes": "2",

@@ -52,10 +52,11 @@ from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write
 from aufil.thread.models import Reminder
 from aufil.video.access import ticket
 from aufil.video.actions import Wanted as WantedRoom
-from aufil.video.actions import come_in, open_room
+from aufil.video.actions import come_in, open_doors, open_room
 from aufil.video.actions import invite as invite_in
 from aufil.video.admission import hours_of_call
-from aufil.video.models import Guest
+from aufil.video.models import Door, Guest
+from aufil.video.queries import path_of
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
 from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
@@ -206,11 +207,13 @@ def visio(cast: Cast) -> dict[str, str]:
         guest = Guest.objects.get(room=room, person=person)
         pages[person.username] = come_in(guest=guest, uid=uuid4(), tab=uuid4(), device=device)
     waiting = invite_in(room=room, name=SECRET)
+    open_doors(room=room, people=[cast.lea])
     return {
         "room": str(room.uid),
         "ticket": ticket(pages["lea"]),
         "page": str(pages["camille"].uid),
         "guest": str(waiting.uid),
+        "door": path_of(Door.objects.get(guest__room=room)).split("/")[2],
     }
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from aufil.delivery import actions as delivery
-from aufil.delivery.states import Reason
+from aufil.delivery.queries import Reason
 from aufil.jobs.actions import job, later
 from aufil.kernel import clock
 from aufil.people.queries import young_of

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from aufil.delivery.models import Notice
-from aufil.delivery.sources import Words
+from aufil.delivery.queries import Words
 from aufil.kernel import clock
 from aufil.people.models import Person
 from aufil.thread.models import Thread

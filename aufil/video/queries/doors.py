@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -55,7 +55,7 @@ def open_room_about(kind: str, subject: UUID) -> Room | None:
     return rows.select_related("structure").first()
 
 
-def open_subjects(kind: str) -> QuerySet[Room]:
+def open_subjects(kind: str) -> QuerySet[Room, Any]:
     """What of this kind has an open room, for a query of the owner's own."""
     return Room.objects.open().filter(kind=kind).values("subject")
 
