@@ -81,11 +81,11 @@ def today_of(counsellor: Person, structure: Structure) -> list[Appointment]:
         "kind", "place", "structure"
     )
     rows = rows.annotate(count=Count("taken", filter=Q(taken__state=State.TAKEN)))
-    found = list(
+    found: list[Appointment] = list(
         rows.prefetch_related(Prefetch("taken", taken, to_attr="people")).order_by("starts_at", "pk")
     )
     for row in found:
-        row.joins = is_joinable(row)
+        row.joins = is_joinable(row)  # type: ignore[attr-defined]
     return found
 
 

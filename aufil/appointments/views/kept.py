@@ -152,8 +152,8 @@ def _page(request: PersonRequest, row: Appointment, trouble: str = "", **given: 
     }
     held, after = queries.held(row), queries.went(row)
     for seat in held.enrolled:
-        seat.picked = queries.proposed(seat, after)
-        seat.last_check = queries.check_before(seat)
+        seat.picked = queries.proposed(seat, after)  # type: ignore[attr-defined]
+        seat.last_check = queries.check_before(seat)  # type: ignore[attr-defined]
     to_come = row.starts_at > clock.now() and not row.cancelled_at
     context = {
         "held": held,

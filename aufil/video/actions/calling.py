@@ -55,15 +55,13 @@ def start_call(*, opened: Opened, by: Person) -> Room:
         return there
     young = Person.objects.get(pk=opened.young)
     structure = Structure.objects.get(pk=opened.structure)
-    hosts = {
-        guest.person for guest in Guest.objects.filter(room=there, is_host=True).select_related("person")
-    }
+    hosts = set(Person.objects.filter(pk__in=Guest.objects.filter(room=there, is_host=True).values("person")))
     wanted = Wanted(
         structure=structure,
         kind=KIND,
         subject=opened.uid,
         hours=hours_of_call(now),
-        hosts=sorted({*hosts, by} - {None}, key=lambda person: person.pk),
+        hosts=sorted({*hosts, by}, key=lambda person: person.pk),
         expected=[young],
         link=video_rules(structure).link,
     )
