@@ -481,6 +481,7 @@ def api_operations() -> Iterator[tuple[str, str]]:
 # How the table's examples stand for the variable parts of an address.
 EXAMPLES = {
     "/rdv/faux/": "/rdv/*/",
+    "/video/faux/": "/video/*/",
     "/partenaire/faux/": "/partenaire/*/",
     "/ml/cholet/rendez-vous/": "/ml/*/rendez-vous/",
     "/ml/mayenne/rendez-vous/": "/ml/*/rendez-vous/",
