@@ -1,4 +1,4 @@
-"""In a room: two who hear each other through a real coturn and nothing else, what goes wrong, and who does not get in."""
+"""In a room: two who hear each other through a real coturn alone, what goes wrong, and who does not get in."""
 
 import json
 import os

@@ -11,7 +11,8 @@ function draw(made, icon, text, on) {
   made.dataset.shows = icon + text + on;
   const word = document.createElement("span");
   word.textContent = text;
-  made.replaceChildren(drawing(icon), word);
+  made.textContent = "";
+  made.append(drawing(icon), word);
   made.classList.toggle("control--on", Boolean(on));
 }
 

@@ -8,19 +8,30 @@ const SURE = 5000; // ms in which a second tap means it
 /** A button that asks once more, in its own words. */
 export function twice(made, sure, act) {
   const text = made.textContent;
+  const label = made.getAttribute("aria-label");
   let until = 0;
+  const calm = () => {
+    made.textContent = text;
+    if (label) made.setAttribute("aria-label", label);
+  };
   made.addEventListener("click", () => {
     if (Date.now() < until) {
       until = 0;
-      made.textContent = text;
+      calm();
       act();
       return;
     }
     until = Date.now() + SURE;
     made.textContent = sure;
-    setTimeout(() => { made.textContent = text; }, SURE);
+    if (label) made.setAttribute("aria-label", sure);
+    setTimeout(calm, SURE);
   });
   return made;
+}
+
+function fill(list, items) {
+  list.textContent = "";
+  list.append(...items);
 }
 
 export function openHosting(root, { link, tell }) {
@@ -81,9 +92,9 @@ export function openHosting(root, { link, tell }) {
       const facts = JSON.stringify([room.waiting, others.map(({ stay, name, sound, cuts }) => [stay, name, sound, cuts])]);
       if (facts === drawn) return; // a button one is about to tap stays where it is
       drawn = facts;
-      waiting.replaceChildren(...room.waiting.map(awaiting));
+      fill(waiting, room.waiting.map(awaiting));
       part(root, "waiting-part").hidden = !room.waiting.length;
-      present.replaceChildren(...others.map(there));
+      fill(present, others.map(there));
       part(root, "present-part").hidden = !others.length;
     },
   };

@@ -80,13 +80,14 @@ function openRoom(root) {
   async function goInside(came) {
     inside = true;
     screens.show("inside");
-    screens.tell(say("inside_said"));
+    screens.tell(say(provider === "link" ? "inside_link_said" : "inside_said"));
     await talk.enter(came);
   }
 
   async function hearRoom(shape) {
     const there = shape.people.some((one) => one.stay === stay);
-    part(root, "host-here").textContent = say(shape.host_is_here ? "host_here" : "host_away", { name: shape.hosts[0] || "" });
+    const [name] = shape.hosts;
+    if (name) part(root, "host-here").textContent = say(shape.host_is_here ? "host_here" : "host_away", { name });
     if (root.dataset.host) hosting.people(shape, stay);
     talk.room(shape);
     if (!there || inside || root.dataset.screen !== "lobby") return;
