@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from aufil.appointments.actions import open_rooms_ahead
 from aufil.delivery.models import DeliverySettings
 from aufil.demo.absences import make_weeks
 from aufil.demo.came_back import leave_to_sort
@@ -25,6 +26,7 @@ from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.demo.to_many import announce
 from aufil.demo.visio import open_call
+from aufil.demo.visio_held import held_by_video
 from aufil.demo.wishes import wish
 from aufil.demo.writing import Written, insert, write
 from aufil.kernel import clock
@@ -68,6 +70,8 @@ def make_experiment() -> None:
     remind(people["sarah"], staff["camille"], now, ZONE)
     meet(structures, staff, people, now)
     open_call(structures["cholet"], staff["camille"], people["yanis"], now)
+    held_by_video(structures["cholet"], staff["camille"])
+    open_rooms_ahead()
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass
