@@ -7,14 +7,14 @@ from aufil.appointments.models import Appointment, Mode, Seat
 from aufil.demo.cast import NAMESPACE
 from aufil.kernel import clock
 from aufil.people.models import Person, Structure
-from aufil.video.ladder import MODES
 from aufil.video.models import Check, Guest, Opinion, Room, Stay
 
+SMALLER, SOUND = 1, 3  # rungs they came down to
 TESTED = (("ines", Check.Result.READY), ("lea", Check.Result.AUDIO), ("theo", Check.Result.PHONE))
 
 
 def held_by_video(structure: Structure, camille: Person) -> None:
-    """Camille’s last appointment by video: twenty-six minutes, one cut, down to sound for a while; to be noted still."""
+    """Camille’s last appointment by video: 26 minutes, one cut, down to sound for a while; to be noted still."""
     now = clock.now()
     for name, result in TESTED:
         person = Person.objects.get(username=name)
@@ -52,7 +52,7 @@ def _room(row: Appointment, camille: Person, seat: Seat) -> None:
         ended_at=ends,
         ended_by=camille,
     )
-    for person, cuts, worst in ((camille, 0, "smaller"), (seat.young, 1, "sound")):
+    for person, cuts, worst in ((camille, 0, SMALLER), (seat.young, 1, SOUND)):
         is_host = person == camille
         guest = Guest.objects.create(room=room, person=person, is_host=is_host, admitted_at=starts, cuts=cuts)
         came = starts + timedelta(minutes=0 if is_host else 1)
@@ -67,7 +67,7 @@ def _room(row: Appointment, camille: Person, seat: Seat) -> None:
             left_at=ends,
             left_why=Stay.Why.ENDED,
             cuts=cuts,
-            worst=MODES.index(worst),
+            worst=worst,
             measures=160,
             loss_total=160 * (4 if is_host else 31),
             round_trip_total=160 * (62 if is_host else 214),
