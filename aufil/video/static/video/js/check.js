@@ -43,15 +43,16 @@ function openCheck(root) {
     const net = await network();
     set("network", net.word);
     const result = resultOf(audio, video, net.word);
-    show(result);
+    show(result, net.word === "unknown");
     if (root.dataset.kept) tell(result, audio, video, net);
     button.disabled = false;
     button.textContent = word("again");
   }
 
-  function show(result) {
-    set("result", result);
-    set("advice", result + "-advice");
+  function show(result, unmeasured) {
+    const said = unmeasured && result === "ready" ? "unmeasured" : result;
+    set("result", said);
+    set("advice", said + "-advice");
     for (const role of ["result", "advice"]) part(root, role).hidden = false;
     part(root, "result").focus();
   }
