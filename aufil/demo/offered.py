@@ -44,7 +44,10 @@ COMMUNES = """
 KINDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("Entretien", {"modes": [Mode.SITE, Mode.PHONE, Mode.VIDEO, Mode.HOME, Mode.CHOSEN], "minutes": 45}),
     ("Point rapide", {"modes": [Mode.PHONE, Mode.VIDEO], "minutes": 30, "reminders": [24 * 60, 60]}),
-    ("Premier accueil", {"modes": [Mode.SITE, Mode.PHONE], "minutes": 60, "for_public": True, "for_young": False}),
+    (
+        "Premier accueil",
+        {"modes": [Mode.SITE, Mode.PHONE], "minutes": 60, "for_public": True, "for_young": False},
+    ),
     (
         "Entretien santé",
         {"modes": [Mode.SITE, Mode.PHONE], "minutes": 45, "is_sensitive": True, "for_young": False},
