@@ -8,6 +8,7 @@ name; hours opened for that very day stand (the Monday a team works, the morning
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import lru_cache
 from math import lcm
 
 from aufil.appointments.slots import Span, joined, when, without
@@ -63,19 +64,24 @@ class Week:
         found: dict[int | None, list[Span]] = {}
         opened: dict[int | None, list[Span]] = {}
         shut: list[Span] = []
+        worked = self._days_there(days) - _holidays(days, holiday_zone)
         for one in self.weekly:
-            for day in _days_of(one, days):
-                if day not in public_holidays_of(day.year, holiday_zone) and self.is_there(day):
-                    found.setdefault(one.place, []).append(_span(day, one, timezone))
+            stretches = found.setdefault(one.place, [])
+            stretches += [
+                _span(day, one.starts, one.ends, timezone) for day in _days_of(one, days) if day in worked
+            ]
         for other in self.one_days:
             if other.day in days and self.is_there(other.day):
                 (opened.setdefault(other.place, []) if other.is_open else shut).append(
-                    _span(other.day, other, timezone)
+                    _span(other.day, other.starts, other.ends, timezone)
                 )
         return {
             place: joined([*without(joined(found.get(place, ())), shut), *opened.get(place, ())])
             for place in {**found, **opened}
         }
+
+    def _days_there(self, days: Days) -> set[date]:
+        return {day for day in _every(days) if self.is_there(day)}
 
     def is_there(self, day: date) -> bool:
         """On the staff that day, and not away."""
@@ -103,8 +109,22 @@ def first_day_together(one: Weekly, other: Weekly, since: date) -> date | None:
     return next((day for day in _days_of(one, days) if day in theirs), None)
 
 
-def _span(day: date, hours: Weekly | OneDay, timezone: str) -> Span:
-    return Span(when(day, hours.starts, timezone), when(day, hours.ends, timezone))
+@lru_cache(maxsize=4096)
+def _span(day: date, starts: time, ends: time, timezone: str) -> Span:
+    """A stretch of a day, as many counsellors have it."""
+    return Span(when(day, starts, timezone), when(day, ends, timezone))
+
+
+@lru_cache(maxsize=64)
+def _every(days: Days) -> tuple[date, ...]:
+    """The days one by one; they have a last one."""
+    first, last = days.first, days.last or days.first
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _holidays(days: Days, zone: str) -> set[date]:
+    last = days.last or days.first
+    return set().union(*(public_holidays_of(year, zone) for year in range(days.first.year, last.year + 1)))
 
 
 def _days_of(one: Weekly, days: Days) -> Iterator[date]:

@@ -14,16 +14,14 @@ Pure and fast: what is free is told as ranges, one for each gap, never tried min
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from aufil.kernel.geography import Point, road_time
 
-WHEN = itemgetter(0, 1)  # a span's bounds, whatever else it carries
 STEP = 15
 DAY = 24 * 60
 
@@ -119,90 +117,73 @@ def without(spans: Sequence[Span], shut: Sequence[Span]) -> list[Span]:
     return left
 
 
-class _Gap(NamedTuple):
-    """Nobody needs them from `start` to `end`: where they come from and go to, and the longest gap on the way there."""
-
-    start: int
-    end: int
-    comes_from: Point | None
-    gap_before: int
-    goes_to: Point | None
-    gap_after: int
-
-
 # Before everything, after everything.
 EVER = 1 << 40
-
-
-def gaps(taken: Iterable[Taken]) -> list[_Gap]:
-    """The gaps between what is taken, in order, of one counsellor."""
-    forward = list(_walk(sorted(taken, key=WHEN)))
-    gap_after, goes_to = 0, None
-    found: list[_Gap] = []
-    for start, end, comes_from, gap_before, then in reversed(forward):
-        if then is not None and not then.is_call:
-            goes_to, gap_after = then.point, 0
-        if start < end:
-            found.append(_Gap(start, end, comes_from, gap_before, goes_to, gap_after))
-            gap_after = max(gap_after, end - start)
-    return found[::-1]
-
-
-def _walk(taken: Sequence[Taken]) -> Iterator[tuple[int, int, Point | None, int, Taken | None]]:
-    """What lies free before each one, the place left last, the longest gap since; at the end what follows all."""
-    until, comes_from, gap_before, left_at = -EVER, None, 0, -EVER
-    for one in taken:
-        yield until, one.start, comes_from, gap_before, one
-        gap_before = max(gap_before, one.start - until)
-        if not one.is_call and one.end >= left_at:
-            comes_from, gap_before, left_at = one.point, 0, one.end
-        until = max(until, one.end)
-    yield until, EVER, comes_from, gap_before, None
 
 
 class Seeker:
     """Finds the free starts of one counsellor, in all their openings."""
 
-    def __init__(self, taken: Iterable[Taken], *, pause: int = 0) -> None:
-        self.gaps = gaps(taken)
-        self.ends = [gap.end for gap in self.gaps]
+    def __init__(self, taken: Collection[Taken], *, pause: int = 0) -> None:
         self.pause = pause
+        # Sorted apart, an end and the start after as many as it ends bound a gap just when they lie in that order.
+        ends = [-EVER, *sorted([one[1] for one in taken])]
+        starts = [*sorted([one[0] for one in taken]), EVER]
+        self.gaps = [gap for gap in zip(ends, starts, strict=True) if gap[0] < gap[1]]
+        self.gap_starts = [gap[0] for gap in self.gaps]
+        self.gap_ends = [gap[1] for gap in self.gaps]
+        # Where one is from when on, and until when; a call is taken anywhere.
+        self.reached = {start: point for start, _end, point, is_call in taken if not is_call}
+        self.left = {end: point for _start, end, point, is_call in taken if not is_call}
+        self.reached_at, self.left_at = [*sorted(self.reached), EVER], [-EVER, *sorted(self.left)]
 
     def starts(
         self, spans: Iterable[Span], *, length: int, point: Point | None = None, is_call: bool = False
     ) -> Iterator[range]:
         """The minutes at which something of `length` minutes may begin, held at `point`, inside one of `spans`."""
         bounds = self._call_bounds if is_call else self._bounds
-        for span in spans:
-            nth = bisect_right(self.ends, span.start)
-            while nth < len(self.gaps) and self.gaps[nth].start < span.end:
-                gap, done = self.gaps[nth], -EVER
-                nth += 1
-                if gap.end - gap.start < length:
-                    continue
-                for low, high in bounds(gap, point):
-                    first = -(-max(low, span.start, done) // STEP) * STEP
-                    done = min(high, span.end) - length + 1
+        for opens, closes in spans:
+            nth, done = bisect_right(self.gap_ends, opens), -EVER
+            while nth < len(self.gaps) and self.gaps[nth][0] < closes:
+                start, end = self.gaps[nth]
+                for low, high in bounds(nth, point) if end - start >= length else ():
+                    first = -(-max(low, opens, done) // STEP) * STEP
+                    done = min(high, closes) - length + 1
                     if first < done:
                         yield range(first, done, STEP)
+                nth += 1
 
-    def _bounds(self, gap: _Gap, point: Point | None) -> Iterator[Span]:
+    def _bounds(self, nth: int, point: Point | None) -> list[tuple[int, int]]:
         """From when, until when a gap is good for meeting at a place."""
-        there, back = _road(gap.comes_from, point), _road(point, gap.goes_to)
-        yield Span(
-            gap.start + self.pause + (there if gap.gap_before < there + self.pause else 0),
-            gap.end - self.pause - (back if gap.gap_after < back + self.pause else 0),
-        )
+        start, end = self.gaps[nth]
+        left, reached = self._around(start, end)
+        there, back = _road(self.left.get(left), point), _road(point, self.reached.get(reached))
+        low, high = start + self.pause, end - self.pause
+        if there and not self._has_room(self.gaps[bisect_left(self.gap_starts, left) : nth], there):
+            low += there
+        if back and not self._has_room(self.gaps[nth + 1 : bisect_right(self.gap_ends, reached)], back):
+            high -= back
+        return [(low, high)]
 
-    def _call_bounds(self, gap: _Gap, point: Point | None) -> Iterator[Span]:
+    def _call_bounds(self, nth: int, _point: Point | None) -> list[tuple[int, int]]:
         """… for a call: the road, if it has no other gap, goes before it or after it."""
-        road = _road(gap.comes_from, gap.goes_to)
-        low, high = gap.start + self.pause, gap.end - self.pause
-        if not road or max(gap.gap_before, gap.gap_after) >= road + self.pause:
-            yield Span(low, high)
-        else:
-            yield Span(low, high - road)
-            yield Span(low + road, high)
+        start, end = self.gaps[nth]
+        left, reached = self._around(start, end)
+        road = _road(self.left.get(left), self.reached.get(reached))
+        low, high = start + self.pause, end - self.pause
+        between = slice(bisect_left(self.gap_starts, left), bisect_right(self.gap_ends, reached))
+        others = [gap for gap in self.gaps[between] if gap[0] != start] if road else []
+        if not road or self._has_room(others, road):
+            return [(low, high)]
+        return [(low, high - road), (low + road, high)]
+
+    def _around(self, start: int, end: int) -> tuple[int, int]:
+        """When a place was left last before a gap, and when one is reached first after it."""
+        left = self.left_at[bisect_right(self.left_at, start) - 1]
+        return left, self.reached_at[bisect_left(self.reached_at, end)]
+
+    def _has_room(self, gaps: Sequence[tuple[int, int]], road: int) -> bool:
+        return any(end - start >= road + self.pause for start, end in gaps)
 
 
 @lru_cache(maxsize=4096)

@@ -44,12 +44,18 @@ COMMUNES = """
 KINDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("Entretien", {"modes": [Mode.SITE, Mode.PHONE, Mode.VIDEO, Mode.HOME, Mode.CHOSEN], "minutes": 45}),
     ("Point rapide", {"modes": [Mode.PHONE, Mode.VIDEO], "minutes": 30, "reminders": [24 * 60, 60]}),
-    ("Premier accueil", {"modes": [Mode.SITE, Mode.PHONE], "minutes": 60, "for_public": True}),
+    (
+        "Premier accueil",
+        {"modes": [Mode.SITE, Mode.PHONE], "minutes": 60, "for_public": True, "for_young": False},
+    ),
     (
         "Entretien santé",
         {"modes": [Mode.SITE, Mode.PHONE], "minutes": 45, "is_sensitive": True, "for_young": False},
     ),
-    ("Visite d’entreprise", {"modes": [Mode.PARTNER], "minutes": 120, "nature": Nature.VISIT}),
+    (
+        "Visite d’entreprise",
+        {"modes": [Mode.PARTNER], "minutes": 120, "nature": Nature.VISIT, "for_young": False},
+    ),
     (
         "Atelier CV",
         {"modes": [Mode.SITE], "minutes": 150, "nature": Nature.WORKSHOP, "is_collective": True},

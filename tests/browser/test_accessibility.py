@@ -302,7 +302,7 @@ class Visits:
         )
         page.close()
         self.find_meetings()
-        self.show_ways_in()
+        self.make_paper()
 
     def find_meetings(self) -> None:
         """One to come, a workshop, and an absence over some."""
@@ -326,19 +326,18 @@ class Visits:
         found = [file for entry in entries for file in entry["files"]]
         return next(file["id"] for file in found if (file["state"], file["kind"]) == (state, kind))
 
-    def show_ways_in(self) -> None:
-        """Camille shows a code and makes a paper for a young person of hers; a phone has opened the code."""
+    def make_paper(self) -> None:
+        """For a young person of Camille's."""
         page = self.context("camille").new_page()
         found = page.request.get(f"{self.product.url}/api/v1/people?q=kylian").json()["results"]
-        young = self.words["young"] = found[0]["id"]
-        at = f"{self.product.url}/mes-jeunes/{young}/telephone/"
-        for name, role_name, button in (
-            ("pairing", "pairing-code", "un code"),
-            ("link", "paper-code", "papier"),
-        ):
-            page.goto(at)
-            page.get_by_role("button", name=button).click()
-            self.words[name] = role(page, role_name).inner_text().replace("-", "")
+        self.words["young"] = found[0]["id"]
+        self.words["link"] = self._way_in(page, "paper-code", "papier")
+        page.close()
+
+    def show_code(self) -> None:
+        """For the same, lately: it lives some minutes. A phone has opened it."""
+        page = self.context("camille").new_page()
+        self.words["pairing"] = self._way_in(page, "pairing-code", "Afficher un")
         page.close()
         phone = self.context(NOBODY).new_page()
         phone.goto(f"{self.product.url}/entrer/{self.words['pairing']}/")
@@ -346,10 +345,17 @@ class Visits:
         role(phone, "number").wait_for()
         phone.close()
 
+    def _way_in(self, page: Page, shown: str, button: str) -> str:
+        page.goto(f"{self.product.url}/mes-jeunes/{self.words['young']}/telephone/")
+        page.get_by_role("button", name=button).click()
+        return role(page, shown).inner_text().replace("-", "")
+
     def me(self, who: str) -> dict[str, str]:
         return self.context(who).request.get(f"{self.product.url}/api/v1/me").json()
 
     def open(self, who: str, address: str) -> Page:
+        if "{pairing}" in address:
+            self.show_code()
         page = self.context(who).new_page()
         page.noted = watch(page)
         page.answer = page.goto(self.product.url + address.format(**self.words))

@@ -40,23 +40,22 @@ def at(days: int, hour: int) -> str:
 
 
 def book(camille: Page, days: int, hour: int) -> str:
-    """Camille takes a time for Maxime, by telephone; its identifier."""
+    """Camille takes a time for Maxime, by telephone; its identifier. A week later where a journey that is walked again
+    has taken it already."""
     members = call(camille, "GET", f"/threads/{thread_id(camille)}/members")["results"]
     kinds = call(camille, "GET", "/appointment-kinds")["results"]
     kind = next(one for one in kinds if "phone" in one["modes"] and not one["is_collective"])
-    made = call(
-        camille,
-        "POST",
-        "/appointments",
-        {
-            "id": str(uuid4()),
-            "kind": kind["id"],
-            "mode": "phone",
-            "counsellor": role(camille, "thread").get_attribute("data-me"),
-            "starts_at": at(days, hour),
-            "young": next(one["id"] for one in members if one["side"] == "young"),
-        },
-    )
+    wanted = {
+        "kind": kind["id"],
+        "mode": "phone",
+        "counsellor": role(camille, "thread").get_attribute("data-me"),
+        "young": next(one["id"] for one in members if one["side"] == "young"),
+    }
+    for week in range(3):
+        asked = {"id": str(uuid4()), "starts_at": at(days + 7 * week, hour), **wanted}
+        made = call(camille, "POST", "/appointments", asked)
+        if made.get("status") != 409:
+            break
     assert "id" in made, made
     return made["id"]
 

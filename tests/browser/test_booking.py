@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.axe import too_wide
+from tests.browser.axe import NARROWEST, faults_in_every_light, too_wide
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.steps import watch
 from tests.serving import Served, demonstration
@@ -173,3 +173,85 @@ def test_anybody_takes_a_first_meeting_at_320_px_by_keyboard_alone(place, of):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Votre rendez-vous est pris.")).to_be_visible()
     assert too_wide(page, 320) <= 0
+
+
+def holds(page: Page) -> None:
+    """Nothing is wrong on this page for who listens to it or sees badly, and it fits the narrowest phone."""
+    assert not faults_in_every_light(page), page.url
+    assert too_wide(page, NARROWEST) <= 0, page.url
+
+
+def give_back_holds(page: Page) -> None:
+    """The pages by which a time is moved or given back, from the one that says it is taken."""
+    taken = page.url
+    page.get_by_role("link", name="Changer l’heure").click()
+    holds(page)
+    page.goto(taken)
+    page.get_by_role("link", name="Annuler").first.click()
+    holds(page)
+    page.get_by_role("button", name="Annuler le rendez-vous").click()
+    holds(page)
+
+
+def test_each_page_of_a_link_holds_for_all(place, of):
+    address, proof = sent_link(place, of, "Maxime")
+    page = of()
+    page.goto(address)
+    holds(page)
+    prove(page, proof)
+    holds(page)
+    page.get_by_role("link", name="Par téléphone").click()
+    holds(page)
+    tap_a_time(page)
+    holds(page)
+    page.get_by_label("On vous appelle au").fill("06 39 98 77 02")
+    page.get_by_role("button", name="Prendre ce rendez-vous").click()
+    holds(page)
+    give_back_holds(page)
+
+
+MALO = """
+from aufil.appointments.models import Seat
+held = Seat.objects.select_related("appointment__counsellor").get(visitor_name="Malo Le Gall").appointment
+print("FOUND", held.counsellor.username, held.uid)
+"""
+
+
+def test_each_page_of_a_first_meeting_holds_for_all_then_their_file_is_made(place, of):
+    page = of()
+    page.goto(f"{place.url}/ml/cholet/rendez-vous/")
+    page.get_by_role("link", name="Par téléphone").click()
+    tap_a_time(page)
+    page.get_by_role("button", name="Prendre ce rendez-vous").click()
+    expect(page.get_by_text("Remplissez cette case.").first).to_be_visible()
+    holds(page)
+    page.get_by_label("Prénom et nom").fill("Malo Le Gall")
+    page.get_by_label("Téléphone", exact=True).fill("06 39 98 77 03")
+    page.get_by_role("button", name="Prendre ce rendez-vous").click()
+    holds(page)
+
+    username, uid = re.findall(r"FOUND (\S+) (\S+)", place.aufil("shell", "-c", MALO))[0]
+    desk = of(username, **DESK)
+    desk.goto(f"{place.url}/agenda/rdv/{uid}/")
+    holds(desk)
+    desk.get_by_role("link", name="Faire sa fiche").click()
+    holds(desk)
+    give_back_holds(page)
+
+
+def test_each_page_of_a_partner_holds_for_all(place, of):
+    head = of("claude", **DESK)
+    head.goto(f"{place.url}/structure/partenaires/")
+    head.get_by_label("Nom du partenaire").fill("Foyer des Mauges")
+    head.get_by_label("Premier accueil").check()
+    head.get_by_role("button", name="Créer son adresse").click()
+    holds(head)
+    address = head.locator(".secret").inner_text()
+
+    page = of()
+    page.goto(address)
+    holds(page)
+    page.get_by_role("link", name="Par téléphone").click()
+    holds(page)
+    tap_a_time(page)
+    holds(page)

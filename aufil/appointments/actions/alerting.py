@@ -11,6 +11,7 @@ from aufil.appointments.models import Alert, Appointment, Seat
 from aufil.delivery import actions as delivery
 from aufil.delivery.models import Notice
 from aufil.kernel import clock
+from aufil.people.models import Person
 from aufil.thread.actions import Shown
 
 What, Reach = Alert.What, Notice.Reach
@@ -47,6 +48,11 @@ def tell(told: Sequence[Told]) -> list[Alert]:
         ],
     )
     return alerts
+
+
+def confirm(appointment: Appointment, young: Person) -> None:
+    """Who took it themselves by a link has no thread in their hands: a message is what they keep of it."""
+    tell([Told(What.BOOKED, young.pk, appointment, appointment.taken.get(young=young))])
 
 
 def plan_reminders(appointment: Appointment, seats: Collection[Seat]) -> None:

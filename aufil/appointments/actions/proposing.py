@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aufil.appointments.actions.alerting import confirm
 from aufil.appointments.actions.booking import Booked, Taken, Wanted, book
 from aufil.appointments.actions.checking import check_kind, refuse
 from aufil.appointments.models import Kind, Proposal
@@ -74,4 +75,5 @@ def book_by_link(*, proposal: Proposal, wanted: Wanted, by: Person, uid: UUID) -
         row.appointment = made.appointment
         row.save(update_fields=["appointment"])
         signin.prolong_link(link=row.link_id, until=made.appointment.starts_at)
+        confirm(made.appointment, by)
     return made

@@ -1,10 +1,12 @@
 """What the search of free times reads: hours, who is there, what is taken."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
-from django.db.models import Func, IntegerField, Q, QuerySet
+from django.db.models import Aggregate, Q, QuerySet, TextField
 
 from aufil.appointments.hours import Days, OneDay, Week, Weekly
 from aufil.appointments.models import Appointment, Busy, Opening, OutsideBusy, Place, Variation
@@ -20,27 +22,41 @@ Points = dict[int | None, Point | None]
 PLACE = ("place_id", "place__latitude", "place__longitude", "place__closed_at")
 
 
-class _Minute(Func):
-    """An instant in minutes since 1970, counted by the database: the minute it lies in, or that which ends it."""
+class _Minutes(Aggregate):
+    """The instants of a group's rows in minutes since 1970, in the order of its rows: the minutes they lie in.
 
-    output_field = IntegerField()
+    A list a group rather than a row an appointment: there are thousands. PostgreSQL counts; SQLite, slow at it, gives
+    its texts, most of which were read before.
+    """
+
+    output_field = TextField()
     extra_seconds = 0
 
     def get_db_converters(self, connection: Any) -> list[Any]:
-        """None: the database gives whole numbers already, thousands of them."""
-        return []
+        return [] if connection.vendor == "postgresql" else [self._read]
+
+    def _read(self, texts: str, _expression: Any, _connection: Any) -> list[int]:
+        return [(_seconds(text) + self.extra_seconds) // 60 for text in texts.split(",")]
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        template = f"((CAST(strftime('%%%%s', %(expressions)s) AS INTEGER) + {self.extra_seconds}) / 60)"
-        return self.as_sql(compiler, connection, template=template, **more)
+        return self.as_sql(compiler, connection, template="group_concat(%(expressions)s)", **more)
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        template = f"floor((extract(epoch FROM %(expressions)s) + {self.extra_seconds}) / 60)::bigint"
-        return self.as_sql(compiler, connection, template=template, **more)
+        # `extract` would count in exact decimals, at three times the price.
+        minute = f"floor((date_part('epoch', %(expressions)s) + {self.extra_seconds}) / 60)::bigint"
+        return self.as_sql(compiler, connection, template=f"array_agg({minute})", **more)
 
 
-class _MinuteAfter(_Minute):
+class _MinutesAfter(_Minutes):
+    """… those that end with them, or hold them."""
+
     extra_seconds = 59
+
+
+@lru_cache(maxsize=16384)
+def _seconds(text: str) -> int:
+    """An instant as SQLite keeps it, in whole seconds since 1970."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
 def weeks_of(asked: Asked, days: Days) -> tuple[dict[int, Week], Points]:
@@ -114,21 +130,23 @@ def taken_by(counsellors: Collection[int], window: Span, moving: int | None = No
     """What counsellors have, in any structure, and elsewhere; overlaps on purpose too. Three statements."""
     # Whoever is at a place the day before or after comes from there.
     around = {"ends_at__gt": instant(window.start - DAY), "starts_at__lt": instant(window.end + DAY)}
-    rows = Appointment.objects.standing().filter(counsellor__in=counsellors, **around)
-    rows = rows.exclude(pk=moving or 0).order_by()
-    minutes = (_Minute("starts_at"), _MinuteAfter("ends_at"))
-    # Thousands: each place is looked at once.
-    found = list(rows.values_list("counsellor", *minutes, "mode", "place"))
-    points = _points({row[4] for row in found})
+    rows = Appointment.objects.standing().filter(counsellor__in=counsellors, **around).order_by()
+    rows = rows.exclude(pk=moving) if moving else rows
+    found = _lists(rows.values_list("counsellor", "place", "mode"))
+    points = _points({place for _who, place, *_more in found})
     taken: dict[int, list[Taken]] = {}
-    for who, start, end, mode, place in found:
-        taken.setdefault(who, []).append(Taken(start, end, points.get(place), mode in REMOTE))
+    for who, place, mode, starts, ends in found:
+        more = points.get(place), mode in REMOTE
+        taken.setdefault(who, []).extend(map(Taken, starts, ends, *map(repeat, more)))
     elsewhere = OutsideBusy.objects.filter(calendar__person__in=counsellors, **around).order_by()
-    for who, start, end in elsewhere.values_list(
-        "calendar__person", _Minute("starts_at"), _MinuteAfter("ends_at")
-    ):
-        taken.setdefault(who, []).append(Taken(start, end))
+    for who, starts, ends in _lists(elsewhere.values_list("calendar__person")):
+        taken.setdefault(who, []).extend(map(Taken, starts, ends))
     return taken
+
+
+def _lists(groups: QuerySet[Any, Any]) -> list[Any]:
+    """Rows in groups: what names a group, when its rows start, when they end."""
+    return list(groups.annotate(starts=_Minutes("starts_at"), ends=_MinutesAfter("ends_at")))
 
 
 def _points(places: Collection[int | None]) -> Points:
@@ -144,4 +162,8 @@ def busy_of(young: int | None, window: Span, moving: int | None = None) -> list[
     rows = Busy.objects.filter(
         person=young, ends_at__gt=instant(window.start), starts_at__lt=instant(window.end + DAY)
     ).exclude(appointment=moving)
-    return [Span(*row) for row in rows.values_list(_Minute("starts_at"), _MinuteAfter("ends_at"))]
+    return [
+        Span(*span)
+        for _who, starts, ends in _lists(rows.values_list("person"))
+        for span in zip(starts, ends, strict=True)
+    ]

@@ -109,9 +109,11 @@ def _said(what: str, it: Appointment, seat: Seat | None) -> str:
 
 
 def _asked(what: str, seat: Seat, *, may_answer: bool) -> str:
-    """What one may answer by a text message."""
+    """What one may answer by a text message; who has just taken it themselves is not asked whether they come."""
     if what == What.OFFERED:
         return _("Réponse : OUI pour la prendre, ou NON.")
+    if what == What.BOOKED and seat.made_by_id == seat.young_id:
+        return ""
     if what in ASKED and may_answer and seat.state == Seat.State.TAKEN and not seat.answer:
         return _("Réponse : OUI ou NON.")
     return ""

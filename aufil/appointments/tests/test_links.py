@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from aufil.appointments.actions import propose, withdraw_proposal
-from aufil.appointments.models import Appointment, Proposal
+from aufil.appointments.models import Alert, Appointment, Proposal
 from aufil.appointments.queries import told_of_proposals
+from aufil.appointments.queries.told import told
 from aufil.appointments.tests.test_taking_times import links, read
 from aufil.delivery.channels.sms.wording import Saying, text_of
 from aufil.delivery.models import Notice
@@ -83,6 +84,19 @@ def test_proven_a_time_is_taken_and_the_link_then_shows_it(world):
     assert book_again(client, row) == 1
     assert Appointment.objects.get().taken.get().young == world.cast.lea
     assert not Device.objects.filter(person=world.cast.lea).exists()
+
+
+def test_what_was_taken_by_a_link_is_kept_as_a_message_that_asks_nothing(world):
+    row = sent(world)
+    client = proven(row)
+    book(client, row)
+    assert book_again(client, row) == 1
+    [alert] = Alert.objects.filter(person=world.cast.lea, what=Alert.What.BOOKED)
+    notice = Notice.objects.get(kind=Alert.NOTICE, person=world.cast.lea)
+    assert (notice.topic, notice.position) == (alert.thread, alert.position)
+    [words] = told([notice]).values()
+    assert "Camille" in words.opening
+    assert "OUI" not in text_of([words], Saying(in_full=True), lambda path: "jamais")
 
 
 def book_again(client, row):

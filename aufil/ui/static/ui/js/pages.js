@@ -59,7 +59,11 @@ async function keepPage(request, response, renews) {
   // A captive portal's page has no person either: only a page of ours says that nobody is signed in.
   if (!person && !html.includes("data-device-state=")) return;
   await changePerson(person, html.includes('data-device-state="revoked"'));
-  if (!person || !response.headers.get("Aufil-Keep")) return;
+  if (person) await storePage(request, response, html, renews);
+}
+
+async function storePage(request, response, html, renews) {
+  if (!response.headers.get("Aufil-Keep")) return;
   if (renews) tell("page", { url: response.url, html });
   const cache = await caches.open(PAGES);
   await cache.put(request, response);
@@ -67,11 +71,16 @@ async function keepPage(request, response, renews) {
   if (await storeAssets(html)) await fillShell();
 }
 
-/** At the first visit the page came before the worker: keep it too, so that it opens without network at once. */
+/**
+ * At the first visit the page came before the worker: keep it too, so that it opens without network at once. It said
+ * itself whose it is, and somebody may have signed in since: what comes now is kept for who is here, and says nothing.
+ */
 export async function keepOpenPages() {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const { url } of windows) {
     const response = await fetch(url, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-    if (response) await keepPage(url, response, false).catch(() => {});
+    const person = response && response.status === 200 && response.headers.get("Aufil-Person");
+    if (!person || !(await shownFor(person))) continue;
+    await storePage(url, response.clone(), await response.text(), false).catch(() => {});
   }
 }

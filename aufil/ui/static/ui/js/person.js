@@ -15,17 +15,28 @@ export async function shownFor(person) {
  * former, and what they wrote stays on it as text to copy.
  */
 export async function changePerson(person, revoked = false) {
-  const former = await fact("person");
-  if (revoked && former) {
-    await revoke(former);
-    await setFact("revoked", former);
+  const lost = revoked && (await fact("person"));
+  if (lost) {
+    await revoke(lost);
+    await setFact("revoked", lost);
   }
-  if (former === person) return;
-  await setFact("person", person);
+  const former = await exchange(person);
+  // A page whose device was revoked must go, whatever a late hand noted here.
+  if (former === person && !revoked) return;
   if (person && (await fact("revoked")) === person) await setFact("revoked", "");
-  if (!former) return;
+  if (!former && !revoked) return;
   await forgetWhatWasRead();
   tell("person", person);
+}
+
+/** Note who is here and answer who was, in one: the page and the worker both do. */
+function exchange(person) {
+  return within(["facts"], "readwrite", async (tx) => {
+    const facts = tx.objectStore("facts");
+    const former = await answerOf(facts.get("person"));
+    if (former !== person) await answerOf(facts.put(person, "person"));
+    return former;
+  });
 }
 
 async function forgetWhatWasRead() {
