@@ -33,6 +33,7 @@ general: {{
   admin_secret = "personne"
   token_auth = true
   token_auth_secret = "{secret}"
+  reclaim_session_timeout = 30
 }}
 media: {{ rtp_port_range = "20000-20400" }}
 nat: {{ full_trickle = true }}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aufil.video.models import Guest, Line, Room, Signal, Stay
+from aufil.video.providers import PROVIDERS
 
 LINES_MOST = 200
 
@@ -53,7 +54,7 @@ class View:
             "ended": room.ended_at is not None,
             "hosts": [guest.name for guest in self.hosts],
             "host_is_here": any(stay.guest.is_host for stay in self.inside),
-            "people": [_person(stay, is_host) for stay in self.inside] if is_inside else [],
+            "people": [_person(room, stay, is_host) for stay in self.inside] if is_inside else [],
             "waiting": [_who(stay, is_host) for stay in self.waiting] if is_host else [],
         }
 
@@ -68,9 +69,10 @@ def _who(stay: Stay, for_host: bool) -> dict[str, Any]:
     }
 
 
-def _person(stay: Stay, for_host: bool) -> dict[str, Any]:
+def _person(room: Room, stay: Stay, for_host: bool) -> dict[str, Any]:
     shown = {
         **_who(stay, for_host),
+        **PROVIDERS[room.provider].known_as(stay),
         "since": stay.inside_at,
         "mode": stay.mode,
         "word": stay.word,

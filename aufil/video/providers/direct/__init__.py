@@ -23,5 +23,8 @@ class Direct:
         # Who is awaited may find its way through the relay while it waits for a host: that saves a second.
         return {"ice": ice_servers(stay) if stay.guest.admitted_at else []}
 
+    def known_as(self, stay: Stay) -> dict[str, Any]:
+        return {}
+
     def follow(self, room: Room, present: Sequence[Stay]) -> None:
         """Nothing stands between them: the others hang up when the room tells them."""

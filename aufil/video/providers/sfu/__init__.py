@@ -68,6 +68,9 @@ class Sfu:
             "until": _until(room),
         }
 
+    def known_as(self, stay: Stay) -> dict[str, Any]:
+        return {"number": number_of(stay.uid)}
+
     def follow(self, room: Room, present: Sequence[Stay]) -> None:
         found = server()
         if found is None:
