@@ -122,6 +122,13 @@ class Janus:
                 assert time.monotonic() < until, f"Janus does not start: {said[-2000:]}"
                 time.sleep(0.1)
 
+    def kill(self) -> None:
+        """As a machine does that falls over: nobody is told."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+
     def stop(self) -> None:
         if self.process is None:
             return
