@@ -48,6 +48,11 @@ window.rooms = [];
 window.mine = { audio: null, video: null, screen: null };
 window.standing = { mode: "sound", sound: true, picture: false, screen: false, hand: false, help: false };
 window.failed = [];
+window.pcs = [];
+const Plain = RTCPeerConnection;
+window.RTCPeerConnection = class extends Plain {
+  constructor(...said) { super(...said); window.pcs.push(this); }
+};
 window.addEventListener("unhandledrejection", (event) => window.failed.push(String(event.reason)));
 const id = crypto.randomUUID(), tab = crypto.randomUUID();
 let base = "", carrier = null;

@@ -1,5 +1,7 @@
 // What comes to this page from a video room of Janus: one connection for everybody, negotiated when it changes.
 
+import { found } from "./publishing.js";
+
 const named = ({ feed, mid }) => feed + " " + mid;
 
 /**
@@ -46,8 +48,9 @@ export function hearing({ ice, join, attach, shown, changed }) {
     }
   }
 
-  function hear({ janus, data, jsep }) {
+  function hear({ janus, data, jsep, candidate }) {
     if (janus === "hangup") return changed("failed");
+    if (janus === "trickle") return queue(() => found(connection, candidate));
     if (data.streams || jsep) queue(() => follow({ data, jsep }));
   }
 

@@ -55,7 +55,7 @@ export function janusClient(lost) {
     if (transaction && settle(transaction, "resolve", said)) return;
     if (janus === "timeout") return end();
     const handle = handles.get(said.sender);
-    if (handle) handle({ janus, data: data || {}, jsep: said.jsep });
+    if (handle) handle({ janus, data: data || {}, jsep: said.jsep, candidate: said.candidate });
   }
 
   function transmitBriefly(said) {

@@ -97,9 +97,15 @@ export function publishing({ ice, join, ask, trickle, changed }) {
     send,
     limit,
     connection,
+    take: (candidate) => queue(() => found(connection, candidate)),
     restart: () => queue(() => Object.keys(senders).length && negotiate({ iceRestart: true })),
     close: () => connection.close(),
   };
+}
+
+/** A way Janus found; one that is of no use is no trouble. */
+export function found(connection, candidate) {
+  return candidate.completed ? null : connection.addIceCandidate(candidate).catch(() => {});
 }
 
 /** The answer, asking for packets of sound of so many ms: headers cost more than words. */

@@ -73,7 +73,8 @@ export function openCarrier({ way: first, on }) {
     if (!tracks.audio) become("live"); // nothing goes out: to be there is enough
   }
 
-  function follow({ janus: what, data }) {
+  function follow({ janus: what, data, candidate }) {
+    if (what === "trickle") return out && out.take(candidate);
     if (what === "hangup" && out) return stand("failed");
     if (data.publishers) learn(data.publishers);
     const left = data.leaving || data.unpublished;
