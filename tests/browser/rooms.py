@@ -40,7 +40,10 @@ print(room.uid)
 SCRIPT = """
 const said = (path, body) => fetch(path, {
   method: "POST", body: JSON.stringify(body),
-  headers: { "Content-Type": "application/json", "X-Requested-With": "essai", ...(window.ticket ? { "Aufil-Stay": window.ticket } : {}) },
+  headers: {
+    "Content-Type": "application/json", "X-Requested-With": "essai",
+    ...(window.ticket ? { "Aufil-Stay": window.ticket } : {}),
+  },
 });
 window.states = [];
 window.shown = {};
@@ -66,7 +69,7 @@ window.measure = () => carrier.measure();
 window.say = async (what) => { Object.assign(window.standing, what); await window.seen(); };
 window.send = (tracks) => { Object.assign(window.mine, tracks); carrier.send(window.mine); };
 window.limit = (limits) => carrier.limit(limits);
-window.levels = () => Object.fromEntries(carrier.levels());
+window.level = (stay) => (carrier ? carrier.level(stay) : 0);
 window.camera = async (on) => {
   const stream = on && (await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 180 } }));
   window.send({ video: on ? stream.getVideoTracks()[0] : null });
@@ -74,14 +77,10 @@ window.camera = async (on) => {
 };
 window.post = (path, body = {}) => said(base + path, body).then((answer) => answer.status);
 
-window.again = async () => {
-  for (;;) {
-    const told = await stays();
-    if (told.status === 201) return carrier.restart(told.way);
-    if (told.status !== 503) return;
-    await new Promise((done) => setTimeout(done, 1000));
-  }
-};
+async function renew() {
+  const told = await stays();
+  return told.status === 201 ? told.way : null;
+}
 
 window.enter = async (room, { silent = false } = {}) => {
   base = "/api/v1/rooms/" + room;
@@ -102,9 +101,10 @@ window.enter = async (room, { silent = false } = {}) => {
   });
   const { openCarrier } = await import("/essai-visio/video/js/carriers/" + told.way.kind + ".js");
   carrier = openCarrier({
-    way: told.way, me: id,
+    way: told.way, me: id, renew,
+    signal: (to, kind, data) => said(base + "/signals", { id: crypto.randomUUID(), to, kind, data }),
     on: {
-      state: (state) => { window.states.push(state); if (state === "cut") setTimeout(window.again, 300); },
+      state: (state) => window.states.push(state),
       track(stay, kind, stream) {
         const name = stay + " " + kind;
         if (!stream) { if (window.shown[name]) window.shown[name].remove(); delete window.shown[name]; return; }
@@ -131,7 +131,13 @@ PAGE = f'<!doctype html><title>Essai</title><script type="module" src="{PLACE}es
 
 
 def open_room(
-    served: Served, hosts: list[str], expected: list[str], *, kind: str = "call", most: int = 12, title: str = ""
+    served: Served,
+    hosts: list[str],
+    expected: list[str],
+    *,
+    kind: str = "call",
+    most: int = 12,
+    title: str = "",
 ) -> str:
     """A room of these people of the demonstration, open now for two hours."""
     people = json.dumps([hosts, expected])
@@ -175,7 +181,7 @@ class Bare:
 
     def hears(self, other: "Bare", *, seconds: float = 15) -> None:
         """Until sound that is no silence comes from another."""
-        self.wait(f"(window.carrier && levels()['{other.stay}'] || 0) > 0.01", seconds=seconds)
+        self.wait(f"level('{other.stay}') > 0.01", seconds=seconds)
 
     def sees(self, other: "Bare", kind: str = "video", *, seconds: float = 15) -> None:
         self.wait(

@@ -4,6 +4,7 @@ from aufil.video.actions.following import follow_room, way_in
 from aufil.video.actions.hosting import end_room, let_in, remove
 from aufil.video.actions.merging import join_guests, part_guests
 from aufil.video.actions.opening import Wanted, invite, open_room
+from aufil.video.actions.parting import call_back, move_guest, part_room
 from aufil.video.actions.saying import say_line, send_signal
 from aufil.video.actions.seeing import Seen, say_seen
 from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
@@ -11,6 +12,7 @@ from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
 __all__ = [
     "Seen",
     "Wanted",
+    "call_back",
     "come_in",
     "end_room",
     "follow_room",
@@ -20,8 +22,10 @@ __all__ = [
     "leave",
     "leave_devices",
     "let_in",
+    "move_guest",
     "open_room",
     "part_guests",
+    "part_room",
     "purge_lines",
     "purge_signals",
     "record_check",

@@ -1,16 +1,19 @@
 // What goes from this page to a video room of Janus: sound first, a picture and a screen when there are some.
 
 const ORDER = ["audio", "video", "screen"];
+// A picture among several is small, and costs everybody who is shown it; a screen must be readable. Bits a second.
+const WIDEST = 320;
+const MOST = 150000;
+const SCREEN = 240000;
 
 /**
- * One connection that only sends. `ask(body, jsep)` and `trickle(candidate)` speak with Janus; `failed()` is called when
- * the way is broken. Calls wait for one another: there is one negotiation at a time.
+ * One connection that only sends. `ask(body, jsep)` and `trickle(candidate)` speak with Janus; `join` is what is asked
+ * first. Calls wait for one another: there is one negotiation at a time.
  */
 export function publishing({ ice, join, ask, trickle, changed }) {
   const connection = new RTCPeerConnection({ iceServers: ice, bundlePolicy: "max-bundle" });
   const senders = {};
   let limits = null;
-  let packet = 20;
   let joined = false;
   let turn = Promise.resolve();
   // Ways found before Janus has our offer go after it.
@@ -56,33 +59,32 @@ export function publishing({ ice, join, ask, trickle, changed }) {
     early = null;
     const { data, jsep } = await answered;
     joined = true;
-    await connection.setRemoteDescription({ type: jsep.type, sdp: packed(jsep.sdp, packet) });
+    await connection.setRemoteDescription(jsep);
     if (limits) apply();
     return data;
   }
 
-  /** How much each may take: `audio` `{ bitrate, packet }`, `video` null or `{ width, rate, bitrate }`, in kbit/s. */
+  /** How much each may take: `audio` `{ bitrate }`, `video` null or `{ width, rate, bitrate }`, in bits a second. */
   function limit(said) {
     limits = said;
-    const wanted = (said.audio && said.audio.packet) || 20;
-    if (wanted !== packet) {
-      packet = wanted;
-      if (joined && senders.audio) queue(() => negotiate());
-    }
     apply();
   }
 
   function apply() {
     const { audio, video } = limits;
-    if (senders.audio && audio) set(senders.audio.sender, { maxBitrate: audio.bitrate * 1000 });
+    // Packets of more sound where there is little room: headers cost more than words.
+    if (senders.audio) set(senders.audio.sender, { maxBitrate: audio.bitrate, adaptivePtime: true });
+    if (senders.screen) set(senders.screen.sender, video ? { active: true, maxBitrate: SCREEN, maxFramerate: 5 } : { active: false });
     if (!senders.video) return;
-    if (!video) return set(senders.video.sender, { active: false });
-    const { width = video.width } = senders.video.sender.track ? senders.video.sender.track.getSettings() : {};
-    set(senders.video.sender, {
+    const { sender } = senders.video;
+    if (!video || (senders.screen && senders.screen.sender.track)) return set(sender, { active: false });
+    const taken = sender.track && sender.track.getSettings().width;
+    const width = Math.min(video.width, WIDEST);
+    set(sender, {
       active: true,
-      maxBitrate: video.bitrate * 1000,
+      maxBitrate: Math.min(video.bitrate, MOST),
       maxFramerate: video.rate,
-      scaleResolutionDownBy: Math.max(1, width / video.width),
+      scaleResolutionDownBy: Math.max(1, (taken || width) / width),
     });
   }
 
@@ -106,10 +108,4 @@ export function publishing({ ice, join, ask, trickle, changed }) {
 /** A way Janus found; one that is of no use is no trouble. */
 export function found(connection, candidate) {
   return candidate.completed ? null : connection.addIceCandidate(candidate).catch(() => {});
-}
-
-/** The answer, asking for packets of sound of so many ms: headers cost more than words. */
-function packed(sdp, packet) {
-  if (packet === 20) return sdp;
-  return sdp.replace(/(m=audio[^]*?)(?=\r\nm=|\s*$)/, "$1\r\na=ptime:" + packet + "\r\na=maxptime:" + Math.max(packet, 60)) + (sdp.endsWith("\r\n") ? "" : "\r\n");
 }

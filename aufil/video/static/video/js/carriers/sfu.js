@@ -9,13 +9,13 @@ import { measured } from "./measured.js";
 import { publishing } from "./publishing.js";
 
 const LOOK = 500; // ms between two looks at who speaks
-const TAKEN = 436; // our number: Janus has not noticed yet that we were cut
 const AGAIN = 1000; // ms
-const TRIES = 12;
+const LATER = 4000; // ms at most between two tries
+const GIVE_UP = 20000; // ms without any way: it is said, and still tried
 const NARROW = 700; // px
 
-/** The promise of a carrier (see `room.js`). */
-export function openCarrier({ way: first, on }) {
+/** See « carriers » in `docs/map.md`; `renew()` asks the server for a fresh way, null when it has none now. */
+export function openCarrier({ way: first, me, on, renew }) {
   let way = first;
   let state = "";
   let out = null;
@@ -30,6 +30,9 @@ export function openCarrier({ way: first, on }) {
   let looks = 0;
   let watch = { most: top(), bad: 0, good: 0 };
   let closed = false;
+  let working = false;
+  let stale = false; // while we were joining, that was no longer the room
+  let part = null; // our small room
   let run = 0; // a new beginning leaves what the last one still waits for
   const measures = measured();
   const janus = janusClient(() => cut());
@@ -42,7 +45,23 @@ export function openCarrier({ way: first, on }) {
   }
 
   function cut() {
-    if (state === "live" || state === "joining") become("cut");
+    if (working || closed) return;
+    if (state !== "failed") become("cut");
+    begin(true);
+  }
+
+  /** Our place is in another small room, or was given up for us: the server knows where we are. */
+  function moved() {
+    if (closed) return;
+    stale = working;
+    become("joining");
+    begin(true);
+  }
+
+  function lead(fresh) {
+    if (!fresh) return;
+    if (fresh.room !== way.room) janus.close();
+    way = fresh;
   }
 
   async function join() {
@@ -78,7 +97,7 @@ export function openCarrier({ way: first, on }) {
     if (what === "hangup" && out) return stand("failed");
     if (data.publishers) learn(data.publishers);
     const left = data.leaving || data.unpublished;
-    if (left === "ok" || data.videoroom === "destroyed") return cut(); // put out, or the room is no more
+    if (left === "ok" || data.videoroom === "destroyed") return moved();
     if (!left) return;
     feeds.delete(left);
     if (heard) heard.gone(left);
@@ -158,29 +177,51 @@ export function openCarrier({ way: first, on }) {
     come([]);
   }
 
-  async function begin() {
-    become("joining");
-    for (let tries = 1; ; tries += 1) {
+  /** Until we are in. `again`: it was cut, Janus may have forgotten us and our room; the server asks it to remember. */
+  async function begin(again, fresh) {
+    if (working) return;
+    working = true;
+    const since = Date.now();
+    let wait = AGAIN / 4;
+    lead(fresh);
+    for (let asks = again && !fresh; !closed; asks = true) {
       try {
+        if (asks) lead(await renew());
+        const whole = Boolean(out && heard);
         const how = await janus.open(way);
-        if (how === "kept" && out && heard) return await Promise.all([out.restart(), heard.restart()]);
-        return await join();
+        if (how === "kept" && !whole) {
+          janus.close(); // half begun: its number would be in our own way
+          await janus.open(way);
+        }
+        if (how === "kept" && whole) await Promise.all([out.restart(), heard.restart()]);
+        else await join();
+        if (!stale) break;
+        stale = false;
       } catch (problem) {
-        if (closed) return;
-        if (problem.code !== TAKEN || tries === TRIES) return become(state === "joining" ? "failed" : "cut");
-        await new Promise((done) => setTimeout(done, AGAIN));
+        if (janus.isOpen()) janus.close();
+        if (Date.now() - since > GIVE_UP) become("failed");
+        await new Promise((done) => setTimeout(done, wait));
+        wait = Math.min(wait * 2, LATER);
       }
     }
+    working = false;
+    if (out && out.connection.connectionState === "connected") become("live");
   }
 
   function top() {
     return Math.min(window.innerWidth, window.innerHeight) < NARROW ? SEATS.phone : SEATS.desk;
   }
 
-  begin();
+  become("joining");
+  begin(false);
   return {
     people(room) {
       people = room.people;
+      const own = people.find((one) => one.stay === me);
+      const is = own ? own.part : part;
+      const changes = part !== null && is !== part;
+      part = is;
+      if (changes) moved();
       tell();
       choose();
     },
@@ -195,21 +236,20 @@ export function openCarrier({ way: first, on }) {
     },
     /** How it goes both ways; how many pictures come follows what is lost on the way here. */
     async measure() {
+      if (state !== "live") return null;
       const said = await measures(out && out.connection, heard && heard.connection);
       const before = watch.most;
       watch = seats(watch, said.lossIn, top());
       if (watch.most !== before) choose();
       return said;
     },
-    /** Who speaks how loudly, of 1, by stay. */
-    levels() {
-      const stays = new Map(people.map((one) => [one.number, one.stay]));
-      return new Map(Array.from(levels(), ([number, level]) => [stays.get(number), level]));
+    /** How loud somebody is now, 0 to 1. */
+    level(stay) {
+      const one = people.find((some) => some.stay === stay);
+      return (one && levels().get(one.number)) || 0;
     },
-    async restart(fresh) {
-      way = fresh || way;
-      state = "";
-      await begin();
+    restart(fresh) {
+      return begin(true, fresh);
     },
     close() {
       closed = true;
