@@ -441,6 +441,7 @@ POST   /api/v1/appointments/{appointment}/answer     200  ·  200 200 200  ·   
 PUT    /api/v1/appointments/{appointment}/attendance 403  ·  200 200 200  ·   ·  401
 POST   /api/v1/appointments/{session}/seats          201  ·  201 201 201  ·   ·  401
 DELETE /api/v1/appointments/{session}/seats/{lea}    404  ·  404 404 404  ·   ·  401
+GET    /salle/{room}/                                200  ·  200  ·   ·   ·   ·  in
 POST   /api/v1/rooms/{room}/stays                    201  ·  201  ·   ·   ·   ·  401
 GET    /api/v1/rooms/{room}/events/{ticket}          200  ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/signals                  201  ·   ·   ·   ·   ·   ·  401

@@ -37,6 +37,7 @@ class Coturn:
     port: int
     tls: int
     log: Path
+    pid: int  # stopped and continued, it is a cut
 
     def relays(self, username: str, password: str, *more: str) -> bool:
         """Do packets come back through it to who says this name and password? By coturn's own client."""
@@ -102,7 +103,7 @@ def coturn(folder: Path) -> Iterator[Coturn]:
         process = subprocess.Popen(words, stdout=out, stderr=out, cwd=folder)
     try:
         _wait(process, log, port, tls)
-        yield Coturn(f"turn://127.0.0.1:{port}?tls={tls}", port, tls, log)
+        yield Coturn(f"turn://127.0.0.1:{port}?tls={tls}", port, tls, log, process.pid)
     finally:
         process.terminate()
         try:

@@ -226,6 +226,9 @@ if TURN_URL and not (relay_at(TURN_URL) and TURN_SECRET):
     raise ImproperlyConfigured(
         "AUFIL_TURN_URL s’écrit « turn://relais.exemple.fr:3478?tls=5349 », avec AUFIL_TURN_SECRET."
     )
+TURN_ONLY = env.bool("AUFIL_TURN_ONLY", default=False)
+if TURN_ONLY and not TURN_URL:
+    raise ImproperlyConfigured("AUFIL_TURN_ONLY demande un relais : AUFIL_TURN_URL.")
 SFU_URL = env.str("AUFIL_SFU_URL", default="")
 if SFU_URL and not janus_at(SFU_URL):
     raise ImproperlyConfigured(

@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("aufil.home.urls")),
     path("", include("aufil.appointments.urls")),
+    path("", include("aufil.video.urls")),
     path("", include("aufil.thread.urls")),
     path("", include("aufil.signin.urls")),
     path("equipe/", include("aufil.signin.staff.urls")),

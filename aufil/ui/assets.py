@@ -34,6 +34,7 @@ ENTRIES = {  # joined file: its first module
     "appointments/calendars.js": "appointments/js/calendars.js",
     "operate/lists.js": "operate/js/lists.js",
     "delivery/notifications.js": "delivery/js/notifications.js",
+    "video/room.js": "video/js/room.js",
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
     "thread/adds.js": "thread/js/adds.js",
@@ -49,7 +50,19 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
     "thread/aloud.js": "thread/js/aloud.js",
     "thread/counting.js": "thread/js/counting.js",
 }
-STYLES = ("adds.css", "desk.css", "pages.css", "spoken.css", "structure.css", "tray.css", "viewer.css")
+APART = {  # as `LAZY`, for pages without `MAIN`: each file holds all it imports
+    "video/direct.js": "video/js/carriers/direct.js",
+}
+STYLES = (
+    "adds.css",
+    "desk.css",
+    "pages.css",
+    "room.css",
+    "spoken.css",
+    "structure.css",
+    "tray.css",
+    "viewer.css",
+)
 
 IMPORT = re.compile(r'^import \{\s*([\w\s,]+?),?\s*\} from "(\.[./\w-]+\.js)";', re.MULTILINE)
 LATER = re.compile(r'\b(import|new URL)\("(\.[./\w-]+\.(?:js|css))"')
@@ -145,9 +158,15 @@ def reachable(entry: Path) -> list[Module]:
     return done
 
 
-def join(entry: Path) -> str:
+def join(entry: Path, name: str = "") -> str:
     """The text of one file that does what `entry` does with all it imports."""
-    return _scope(_bodies(reachable(entry)))
+    return _scope(_bodies(reachable(entry), name))
+
+
+def join_apart(name: str) -> str:
+    """A file loaded when first needed that needs no other: a module that exports what its first module does."""
+    modules = reachable(source(APART[name]))
+    return f"{_bodies(modules, name)}\nexport {{ {', '.join(sorted(modules[-1].exported))} }};\n"
 
 
 def join_main() -> str:
@@ -204,7 +223,7 @@ def _bodies(modules: list[Module], name: str = "") -> str:
 
 def _readdressed(module: Module, name: str) -> str:
     """A module's body, which loads others later by where they are once joined."""
-    built = {source(entry): target for target, entry in LAZY.items()}
+    built = {source(entry): target for target, entry in {**LAZY, **APART}.items()}
 
     def address(found: re.Match[str]) -> str:
         path = _imported(module.path, found[2])
@@ -225,8 +244,9 @@ def _scope(body: str) -> str:
 
 def build(out: Path = OUT) -> dict[str, int]:
     """Write every joined file under `out`; their sizes in bytes by name."""
-    texts = {name: join(source(entry)) for name, entry in ENTRIES.items() if name != MAIN}
+    texts = {name: join(source(entry), name) for name, entry in ENTRIES.items() if name != MAIN}
     texts |= {MAIN: join_main(), **{name: join_lazy(name) for name in LAZY}}
+    texts |= {name: join_apart(name) for name in APART}
     written = {name: str(rjsmin.jsmin(text)) for name, text in texts.items()}
     css = PACKAGE / "ui" / "static" / "ui" / "css"
     for name in STYLES:

@@ -8,7 +8,9 @@ device goes on as that person alone.
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from aufil.people.models import Device, Person, Role, Structure
 from aufil.people.queries import memberships_of
@@ -18,6 +20,9 @@ from aufil.web.authentication import signed_in
 from aufil.web.problems import Problem
 
 KEY, TICKET = "Aufil-Guest", "Aufil-Stay"
+# The key of who came by a signed link, kept by the browser for the page of that one room: what stands in the address
+# opens nothing, so an address that is shared lets nobody in.
+KEPT, KEPT_LIFE = "aufil_guest", 86_400  # s
 
 
 class Coming(NamedTuple):
@@ -56,6 +61,39 @@ def room_of(person: Person, uid: UUID) -> Guest:
     if found is None or not any(m.structure_id == found.room.structure_id for m in memberships_of(person)):
         raise Problem("not-found")
     return found
+
+
+def at_the_page(request: HttpRequest, uid: UUID) -> Coming | None:
+    """Who opens the page of a room: on their own device, else with the key their browser keeps (`lead_in`).
+
+    None when nobody is signed in, and no key is kept.
+    """
+    key = request.COOKIES.get(KEPT, "")
+    if key and not _has_place(request, uid) and (guest := keyed(key)).room.uid == uid:
+        return Coming(guest, None)
+    if not request.user.is_authenticated:
+        return None
+    return Coming(room_of(request.user, uid), request.device)  # type: ignore[attr-defined]
+
+
+def _has_place(request: HttpRequest, uid: UUID) -> bool:
+    return request.user.is_authenticated and Guest.objects.filter(room__uid=uid, person=request.user).exists()
+
+
+def lead_in(guest: Guest) -> HttpResponse:
+    """To the page of a guest's room, with the key that opens it; for whoever has proved that they are this guest."""
+    uid = guest.room.uid
+    response = redirect("video:room", uid=uid)
+    response.set_cookie(
+        KEPT,
+        guest_key(guest),
+        max_age=KEPT_LIFE,
+        path=response.url,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
+    return response
 
 
 def keyed(key: str) -> Guest:

@@ -105,7 +105,9 @@ class PrivateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), browsing-topics=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "display-capture=(), geolocation=(), browsing-topics=()"
+        )
         user = getattr(request, "user", None)  # none when refused before anybody was asked for
         if user is not None and user.is_authenticated:
             response.headers["Aufil-Person"] = str(user.uid)

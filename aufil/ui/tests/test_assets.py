@@ -138,9 +138,10 @@ def test_the_sentences_of_a_later_file_come_with_it(later: Write, monkeypatch: p
 
 def test_what_a_phone_loads_stays_small(tmp_path: Path) -> None:
     assets.build(tmp_path)
-    size = {
-        name: len(brotli.compress((tmp_path / name).read_bytes())) for name in (*assets.ENTRIES, *assets.LAZY)
-    }
+    built = (*assets.ENTRIES, *assets.LAZY, *assets.APART)
+    size = {name: len(brotli.compress((tmp_path / name).read_bytes())) for name in built}
     assert size["ui/app.js"] <= 17 * 1024
     assert size["ui/sw.js"] <= 8 * 1024
     assert max(size[name] for name in assets.LAZY) <= 6.5 * 1024
+    assert size["video/room.js"] <= 11 * 1024
+    assert max(size[name] for name in assets.APART) <= 4 * 1024

@@ -8,8 +8,10 @@ from aufil.video.actions.parting import call_back, move_guest, part_room
 from aufil.video.actions.saying import say_line, send_signal
 from aufil.video.actions.seeing import Seen, say_seen
 from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
+from aufil.video.admission import Hours, hours_of_appointment, hours_of_call, hours_of_lounge
 
 __all__ = [
+    "Hours",
     "Seen",
     "Wanted",
     "call_back",
@@ -17,6 +19,9 @@ __all__ = [
     "end_room",
     "follow_room",
     "give_opinion",
+    "hours_of_appointment",
+    "hours_of_call",
+    "hours_of_lounge",
     "invite",
     "join_guests",
     "leave",

@@ -1,4 +1,5 @@
 from aufil.video.queries.afterwards import Presence, last_check, presences, rooms_about
+from aufil.video.queries.front import Front, front_of
 from aufil.video.queries.services import RelayState, SfuState, relay_state, sfu_state
 from aufil.video.queries.shown import (
     View,
@@ -11,10 +12,12 @@ from aufil.video.queries.shown import (
 )
 
 __all__ = [
+    "Front",
     "Presence",
     "RelayState",
     "SfuState",
     "View",
+    "front_of",
     "last_check",
     "line_shape",
     "lines_for",

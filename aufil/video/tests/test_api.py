@@ -70,7 +70,7 @@ def test_two_pages_come_in_and_find_each_other(api, meeting):
     inside = lea.come_in().json
     assert inside["inside"]
     assert [p["name"] for p in inside["room"]["people"]] == ["Léa", "Camille"]
-    assert inside["way"] == {"kind": "direct", "ice": []}
+    assert inside["way"] == {"kind": "direct", "ice": [], "policy": "all"}
     sent = lea.signal(camille, sdp="v=0")
     assert (sent.status, sent.json) == (201, {"number": 1})
 
@@ -79,7 +79,7 @@ def test_the_relay_is_given_to_who_is_awaited_and_to_nobody_who_waits_to_be_let_
     settings.TURN_URL, settings.TURN_SECRET = "turn://relais.exemple.fr:3478?tls=443", "secret"
     assert len(Page(api.lea, meeting.room).come_in().json["way"]["ice"]) == 2
     stranger = Page(api.nobody, meeting.room, guest_key(meeting.visitor()))
-    assert stranger.come_in().json["way"] == {"kind": "direct", "ice": []}
+    assert stranger.come_in().json["way"] == {"kind": "direct", "ice": [], "policy": "all"}
 
 
 def test_a_visitor_by_a_signed_link_waits_is_let_in_and_speaks(api, meeting, pages):

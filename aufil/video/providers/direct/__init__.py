@@ -6,6 +6,8 @@ Pages find each other by signals (`actions.send_signal`); the relay sees sealed 
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+
 from aufil.video.models import Room, Stay
 from aufil.video.relay import ice_servers
 
@@ -21,7 +23,8 @@ class Direct:
 
     def way_in(self, stay: Stay) -> dict[str, Any]:
         # Who is awaited may find its way through the relay while it waits for a host: that saves a second.
-        return {"ice": ice_servers(stay) if stay.guest.admitted_at else []}
+        ice = ice_servers(stay) if stay.guest.admitted_at else []
+        return {"ice": ice, "policy": "relay" if settings.TURN_ONLY else "all"}
 
     def known_as(self, stay: Stay) -> dict[str, Any]:
         return {}
