@@ -38,8 +38,8 @@ room = open_room(wanted=Wanted(
 print(room.uid)
 """
 SCRIPT = """
-const said = (path, body) => fetch(path, {
-  method: "POST", body: JSON.stringify(body),
+const said = (path, body, method = "POST") => fetch(path, {
+  method, body: JSON.stringify(body),
   headers: {
     "Content-Type": "application/json", "X-Requested-With": "essai",
     ...(window.ticket ? { "Aufil-Stay": window.ticket } : {}),
@@ -75,7 +75,8 @@ window.camera = async (on) => {
   window.send({ video: on ? stream.getVideoTracks()[0] : null });
   await window.say({ picture: on });
 };
-window.post = (path, body = {}) => said(base + path, body).then((answer) => answer.status);
+window.stays = stays;
+window.post = (path, body = {}, method = "POST") => said(base + path, body, method).then((answer) => answer.status);
 
 async function renew() {
   const told = await stays();
