@@ -14,6 +14,7 @@ import psutil
 from playwright.sync_api import Browser, Page
 
 from bench.figures import Figure
+from bench.pages import signed_in
 from bench.proxy import Proxy
 from bench.services import Stage, Unable, stage
 from tests import janus, turn
@@ -135,11 +136,11 @@ def _notes(path: Path) -> Path:
     return path
 
 
-def _page(browser: Browser, served: Served, username: str, latency: int = 0, port: int = 0) -> Page:
+def _page(browser: Browser, served: Served, username: str, latency: int = 0) -> Page:
     context = browser.new_context(**PHONE, permissions=["microphone", "camera"])
     context.add_init_script(EAR)
     page = context.new_page()
-    page.goto(f"http://127.0.0.1:{port or served.port}/demo/login/{username}/")
+    page.goto(f"{served.url}/demo/login/{username}/")
     if latency:
         session = context.new_cdp_session(page)
         session.send("Network.enable")
@@ -151,15 +152,16 @@ def _page(browser: Browser, served: Served, username: str, latency: int = 0, por
 def _weighed(browser: Browser, served: Served) -> Iterator[Figure]:
     """What a first visit brings, heads included, until the microphone is asked for."""
     room = open_room(served, ["camille"], ["lea"], most=2)
+    name, value = signed_in(served.port, "lea")
     with Proxy(served.port) as proxy:
-        page = _page(browser, served, "lea", port=proxy.port)
-        page.wait_for_timeout(2000)
-        proxy.exchanges.clear()
+        context = browser.new_context(**PHONE, permissions=["microphone", "camera"])
+        context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{proxy.port}"}])
+        page = context.new_page()
         page.goto(f"http://127.0.0.1:{proxy.port}/salle/{room}/", wait_until="load")
         page.wait_for_timeout(2000)
-        asked = [e for e in proxy.exchanges if "/api/" not in e.line and "/sw.js" not in e.line]
+        asked = [e for e in proxy.exchanges if "/api/" not in e.line]
         yield Figure("video.page_bytes", sum(e.down for e in asked), "bytes")
-        page.context.close()
+        context.close()
 
 
 def _coming_in(browser: Browser, served: Served, path: Shaped) -> Iterator[Figure]:
@@ -182,7 +184,7 @@ def _heard_after(camille: Page, lea: Page, address: str) -> float:
     tap = time.time() * 1000
     lea.goto(address, wait_until="commit")
     for page in (camille, lea):
-        page.wait_for_function("window.heardAt", timeout=30_000)
+        page.wait_for_function("() => window.heardAt", timeout=30_000)
     took = max(page.evaluate("window.heardAt") for page in (camille, lea)) - tap
     lea.goto("about:blank")
     camille.wait_for_selector(".tile", state="detached", timeout=60_000)
@@ -197,7 +199,7 @@ def _bad_path(browser: Browser, served: Served, path: Shaped) -> Iterator[Figure
     for page in (camille, lea):
         page.goto(f"{served.url}/salle/{room}/")
     for page in (camille, lea):
-        page.wait_for_function("window.heardAt", timeout=30_000)
+        page.wait_for_function("() => window.heardAt", timeout=30_000)
     good = _listened(lea)
     # Half on each side's lines: 5 % and 200 ms from one to the other.
     path.rate, path.loss, path.delay = 64_000, 1 - math.sqrt(0.95), 0.1

@@ -161,3 +161,29 @@ def test_the_page_of_a_group_has_no_fault_and_fits_the_narrowest_phone(
     assert faults_in_every_light(camille) == []
     for page in (lea, camille):
         assert too_wide(page, NARROWEST) <= 0
+
+
+def test_who_spoke_last_is_seen_and_a_network_that_loses_shows_fewer(
+    meeting_place: Served, context: Callable[..., BrowserContext]
+) -> None:
+    page = Bare(context(), meeting_place, HOST).page
+    page.evaluate("import('/essai-visio/video/js/carriers/crowd.js').then((all) => { window.crowd = all; })")
+    page.wait_for_function("window.crowd")
+    seen = page.evaluate(
+        """() => {
+          let heard = new Map();
+          const levels = (loud) => new Map([1, 2, 3, 4, 5].map((n) => [n, n === loud ? 0.2 : 0]));
+          [5, 5, 2, 3, 3, 3].forEach((loud, look) => { heard = crowd.listened(heard, levels(loud), look + 1); });
+          return [crowd.toBeSeen([1, 2, 3, 4, 5], heard, 3), crowd.toBeSeen([1, 2], heard, 0)];
+        }"""
+    )
+    assert seen == [[3, 5, 1], []], "a word of one look is no speech"
+    most = page.evaluate(
+        """() => {
+          let now = { most: 9, bad: 0, good: 0 };
+          const after = [];
+          for (const loss of [0.2, 0.2, 0.2, 0.2, 0, 0, 0, 0, 0]) after.push((now = crowd.seats(now, loss, 9)).most);
+          return after;
+        }"""
+    )
+    assert most == [9, 4, 4, 2, 2, 2, 2, 2, 3]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aufil.audit.models import Record
+from aufil.video.access import ticket
 from aufil.video.actions import (
     Seen,
     call_back,
@@ -25,6 +26,7 @@ from aufil.video.models import Guest, Stay
 from aufil.video.queries import lines_for, view_of
 from aufil.video.tests.conftest import Meeting, wanted
 from aufil.video.tests.test_rooms import refusal
+from tests.support import Api
 
 pytestmark = pytest.mark.django_db
 Five = tuple[Meeting, Stay, list[Stay]]
@@ -172,3 +174,21 @@ def test_a_room_that_ends_is_divided_no_more(workshop):
     part_room(host=camille, minutes=10, count=2)
     end_room(host=camille)
     assert refusal(call_back, host=camille)[0] == "gone"
+
+
+def test_through_the_api_a_host_divides_moves_and_calls_back(workshop, cast):
+    meeting, camille, (ines, noah, sofia, adam) = workshop
+    caller = Api(cast).camille
+    path, headers = f"/rooms/{meeting.room.uid}", {"Aufil-Stay": ticket(camille)}
+    guests = [[str(s.guest.uid) for s in part] for part in ((ines, noah), (sofia, adam))]
+    assert caller.post(f"{path}/parts", {"guests": guests, "minutes": 5}, **headers).status == 204
+    assert parts(meeting) == {"Camille": 0, "Inès": 1, "Noah": 1, "Sofia": 2, "Adam": 2}
+    moved = caller.put(f"{path}/guests/{ines.guest.uid}/part", {"part": 2}, **headers)
+    assert (moved.status, parts(meeting)["Inès"]) == (204, 2)
+    said = caller.post(
+        f"{path}/lines", {"id": str(uuid4()), "text": "Cinq minutes", "everywhere": True}, **headers
+    )
+    assert (said.status, said.json["part"]) == (201, None)
+    assert caller.delete(f"{path}/parts", **headers).status == 204
+    assert set(parts(meeting).values()) == {0}
+    assert caller.post(f"{path}/parts", {"count": 1}, **headers).status == 422
