@@ -3,6 +3,7 @@
 import { bestFor, climb, firstPlace, wordFor } from "./ladder.js";
 
 const SMALLER = 1; // where a camera that is turned on begins, if the network bears it
+const SETTLES = 2; // measures after a step, until the browser's estimate has followed what is sent
 const PROVES = 1.3; // an estimate so far above what is sent says nothing of a limit: nobody has tried more
 
 /**
@@ -14,6 +15,7 @@ export function watchQuality(table, { measure, wants, act }) {
   let place = firstPlace(table, soundOnly);
   let wanted = false;
   let last = null;
+  let since = 0; // measures on this rung
   let stopped = false;
   let timer = 0;
 
@@ -31,6 +33,7 @@ export function watchQuality(table, { measure, wants, act }) {
   function follow() {
     if (wants() === wanted) return;
     wanted = wants();
+    since = 0;
     const bearable = last ? bestFor(table, last) : SMALLER;
     place = firstPlace(table, wanted ? Math.max(bearable, SMALLER) : Math.max(place.rung, soundOnly));
     tellAll();
@@ -41,9 +44,11 @@ export function watchQuality(table, { measure, wants, act }) {
     if (stopped) return;
     if (seen) {
       const needs = table.rungs[place.rung].needs;
-      const tried = seen.rate !== null && seen.rate < needs * PROVES;
-      last = { ...seen, rate: tried ? seen.rate : null, both: seen.both };
+      const tried = since >= SETTLES && seen.rate !== null && seen.rate < needs * PROVES;
+      last = { ...seen, rate: tried ? seen.rate : null };
+      const stood = place.rung;
       place = climb(table, place, last, wanted ? 0 : soundOnly);
+      since = place.rung === stood ? since + 1 : 0;
       tellAll();
     }
     timer = setTimeout(look, table.every * 1000);

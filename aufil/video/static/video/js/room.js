@@ -82,7 +82,7 @@ function openRoom(root) {
   async function goInside(came) {
     inside = true;
     screens.show("inside");
-    screens.tell(say("inside_said"));
+    screens.tell(say(provider === "link" ? "inside_link_said" : "inside_said"));
     await talk.enter(came);
   }
 
