@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterator
 
 import psutil
 
-from bench import delivery, history, lists, pages, races, search, slots, streams, thread, today, uploads
+from bench import (
+    delivery,
+    history,
+    lists,
+    pages,
+    races,
+    search,
+    slots,
+    streams,
+    thread,
+    today,
+    uploads,
+    video,
+)
 from bench.figures import Figure
 from bench.services import Unable
 
@@ -26,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "delivery": delivery.measure,
     "slots": slots.measure,
     "races": races.measure,
+    "video": video.measure,
 }
 
 

@@ -33,6 +33,7 @@ general: {{
   admin_secret = "personne"
   token_auth = true
   token_auth_secret = "{secret}"
+  reclaim_session_timeout = 30
 }}
 media: {{ rtp_port_range = "20000-20400" }}
 nat: {{ full_trickle = true }}
@@ -120,6 +121,13 @@ class Janus:
                 assert self.process.poll() is None, said[-2000:]
                 assert time.monotonic() < until, f"Janus does not start: {said[-2000:]}"
                 time.sleep(0.1)
+
+    def kill(self) -> None:
+        """As a machine does that falls over: nobody is told."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.process = None
 
     def stop(self) -> None:
         if self.process is None:

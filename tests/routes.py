@@ -464,6 +464,9 @@ POST   /api/v1/rooms/{room}/opinion                  204  ·   ·   ·   ·   ·
 POST   /api/v1/rooms/{room}/guests/{guest}/admit      ·   ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/guests/{guest}/remove     ·   ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/end                       ·   ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/parts                     ·   ·   ·   ·   ·   ·   ·  401
+DELETE /api/v1/rooms/{room}/parts                     ·   ·   ·   ·   ·   ·   ·  401
+PUT    /api/v1/rooms/{room}/guests/{guest}/part       ·   ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/checks                                201 201  ·   ·   ·   ·   ·  401
 GET    /api/v1/live                                  200 200 200 200 200 200 200 401
 OPTIONS /api/v1/uploads                              204 204 204 204 204 204 204 401
@@ -622,6 +625,8 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/rooms/{room}/stays": {"id": str(uuid4()), "tab": str(uuid4()), "take_over": True},
         "/api/v1/rooms/{room}/signals": {"id": str(uuid4()), "to": "{page}", "kind": "offer"},
         "/api/v1/rooms/{room}/seen": {},
+        "/api/v1/rooms/{room}/parts": {"count": 2},
+        "/api/v1/rooms/{room}/guests/{guest}/part": {"part": 0},
         "/api/v1/rooms/{room}/opinion": {"answer": "good"},
         "/api/v1/checks": {"result": "ready"},
     }.get(path, message)

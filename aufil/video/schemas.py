@@ -99,6 +99,19 @@ class NewLine(Schema):
     text: Words
     kind: Literal["chat", "caption"] = "chat"
     to: UUID | None = None
+    everywhere: bool = False
+
+
+class NewParts(Schema):
+    """`guests`: who is in which small room; or `count` of them, filled by chance with whoever is there."""
+
+    guests: Annotated[list[list[UUID]] | None, Field(max_length=10)] = None
+    count: Annotated[int | None, Field(ge=2, le=10)] = None
+    minutes: Annotated[int, Field(ge=1, le=120)] = 10
+
+
+class PartIn(Schema):
+    part: Annotated[int, Field(ge=0, le=10)]
 
 
 class LineOut(Schema):
@@ -109,6 +122,7 @@ class LineOut(Schema):
     said_at: datetime
     guest: UUID
     name: str
+    part: int | None
     aside: UUID | None
 
 

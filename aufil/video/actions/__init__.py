@@ -7,6 +7,7 @@ from aufil.video.actions.following import follow_room, way_in
 from aufil.video.actions.hosting import end_about, end_room, let_in, remove
 from aufil.video.actions.merging import join_guests, part_guests
 from aufil.video.actions.opening import Wanted, invite, open_room
+from aufil.video.actions.parting import call_back, move_guest, part_room
 from aufil.video.actions.rules import settle_video
 from aufil.video.actions.saying import say_line, send_signal
 from aufil.video.actions.seeing import Seen, say_seen
@@ -19,6 +20,7 @@ __all__ = [
     "Wanted",
     "ask_to_call",
     "call_after_cuts",
+    "call_back",
     "come_in",
     "end_about",
     "end_room",
@@ -32,11 +34,13 @@ __all__ = [
     "leave",
     "leave_devices",
     "let_in",
+    "move_guest",
     "note_call",
     "note_calls",
     "open_doors",
     "open_room",
     "part_guests",
+    "part_room",
     "purge_lines",
     "purge_signals",
     "record_check",

@@ -37,7 +37,9 @@ def follow_room(*, room: int) -> None:
     if row is None:
         return
     try:
-        PROVIDERS[row.provider].follow(row, list(Stay.objects.inside().filter(room=row)))
+        PROVIDERS[row.provider].follow(
+            row, list(Stay.objects.inside().filter(room=row).select_related("guest"))
+        )
     except ProviderAway as away:
         if row.ended_at and clock.now() - row.ended_at > GIVEN_UP:
             return

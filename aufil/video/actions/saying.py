@@ -45,11 +45,18 @@ def send_signal(*, stay: Stay, to: Stay, uid: UUID, kind: str, data: dict[str, A
 
 @transaction.atomic
 def say_line(
-    *, stay: Stay, uid: UUID, text: str, kind: str = Line.Kind.CHAT, to: Guest | None = None
+    *,
+    stay: Stay,
+    uid: UUID,
+    text: str,
+    kind: str = Line.Kind.CHAT,
+    to: Guest | None = None,
+    everywhere: bool = False,
 ) -> Line:
     """A line for everybody inside; `to` a guest: between them and the hosts. The same `uid` again is the same line.
 
-    Who waits in the lobby speaks with the hosts alone. Only hosts name somebody else than themselves: 404.
+    Who waits in the lobby speaks with the hosts alone. Only hosts name somebody else than themselves, or speak in all
+    small rooms at once (`everywhere`): 404.
     """
     room = locked_room(stay.room_id)
     said_by = live_stay(stay)
@@ -62,7 +69,7 @@ def say_line(
         return known
     aside = guest_in(room, to) if to else None
     is_host = guest.is_host and said_by.inside_at is not None
-    if aside and aside.pk != guest.pk and not is_host:
+    if not is_host and (everywhere or (aside and aside.pk != guest.pk)):
         raise Problem("not-found")
     if said_by.inside_at is None:
         aside = guest
@@ -73,6 +80,7 @@ def say_line(
         room=room,
         guest=guest,
         aside=aside,
+        part=None if aside or everywhere or not room.parted_until else guest.part,
         number=room.lines,
         kind=kind,
         text=text[: Line.LONGEST],

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 from aufil.kernel import clock
 from aufil.video.actions.coming import count_cuts, leave_silent
 from aufil.video.actions.locked import live_stay, locked_room
+from aufil.video.actions.parting import unite_in_time
 from aufil.video.actions.telling import tell_room
 from aufil.video.ladder import MODES
 from aufil.video.models import Room, Stay
@@ -51,6 +52,8 @@ def say_seen(*, stay: Stay, seen: Seen) -> Standing:
     """Heard of. What others see of it is told when it changed; silent pages beside it leave. 410 when it has left."""
     seen = replace(seen, help=seen.help and not stay.guest.is_host)
     now, room = clock.now(), stay.room
+    if room.parted_until and room.parted_until <= now:
+        unite_in_time(room=room)
     noticed = Stay.objects.silent(now).filter(room=stay.room_id).exclude(pk=stay.pk).exists()
     if noticed or _differs(stay, seen) or seen.cuts > stay.cuts:
         room = locked_room(stay.room_id)

@@ -35,7 +35,7 @@ def tell_line(room: Room, line: Line) -> None:
     if line.aside_id:
         readers = [s for s in live if s.guest_id == line.aside_id or (s.guest.is_host and s.inside_at)]
     else:
-        readers = [s for s in live if s.inside_at]
+        readers = [s for s in live if s.inside_at and line.part in (None, s.guest.part)]
     _after_commit(Telling("line", [([listener(s) for s in readers], orjson.dumps(line_shape(line)))]))
 
 

@@ -1,4 +1,4 @@
-"""What is done without anybody asking: silent pages leave, empty rooms end, what was said is forgotten."""
+"""What is done without anybody asking: silent pages leave, small and empty rooms end, what was said is forgotten."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from aufil.kernel import clock
 from aufil.video.actions.coming import leave_silent
 from aufil.video.actions.hosting import close
 from aufil.video.actions.locked import locked_room
+from aufil.video.actions.parting import unite
 from aufil.video.actions.telling import tell_room
 from aufil.video.admission import Hours, is_over
 from aufil.video.models import Line, Room, Signal, Stay
@@ -20,14 +21,17 @@ def tidy_rooms() -> None:
     """Who was not heard of for 45 seconds has left; a room that is empty after its hours is over."""
     now = clock.now()
     silent = set(Stay.objects.silent(now).values_list("room", flat=True))
+    parted = set(Room.objects.open().filter(parted_until__lte=now).values_list("pk", flat=True))
     closing = set(Room.objects.closing(now).values_list("pk", flat=True))
-    for number in sorted(silent | closing):
+    for number in sorted(silent | closing | parted):
         _tidy(number)
 
 
 @transaction.atomic
 def _tidy(number: int) -> None:
     room = locked_room(number)
+    if room.parted_until and room.parted_until <= clock.now():
+        unite(room)
     if leave_silent(room):
         tell_room(room)
     # Nobody waits in the lobby of a room that is over.

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from aufil.video import access, actions
+from aufil.video.schemas import NewParts, PartIn
 
 router = Router(auth=None)
 
@@ -29,4 +30,26 @@ def remove(request: HttpRequest, room: UUID, guest: UUID) -> Any:
 @router.post("/rooms/{uuid:room}/end", response={204: None}, summary="Terminer la visio")
 def end(request: HttpRequest, room: UUID) -> Any:
     actions.end_room(host=access.stay_of(request, room))
+    return Status(204, None)
+
+
+@router.post("/rooms/{uuid:room}/parts", response={204: None}, summary="Partager en petites salles")
+def divide(request: HttpRequest, room: UUID, body: NewParts) -> Any:
+    stay = access.stay_of(request, room)
+    named = body.guests
+    guests = [[access.fellow_guest(stay, uid) for uid in part] for part in named] if named else None
+    actions.part_room(host=stay, minutes=body.minutes, guests=guests, count=body.count or 0)
+    return Status(204, None)
+
+
+@router.delete("/rooms/{uuid:room}/parts", response={204: None}, summary="Rappeler tout le monde")
+def call_back(request: HttpRequest, room: UUID) -> Any:
+    actions.call_back(host=access.stay_of(request, room))
+    return Status(204, None)
+
+
+@router.put("/rooms/{uuid:room}/guests/{uuid:guest}/part", response={204: None}, summary="Changer de salle")
+def move(request: HttpRequest, room: UUID, guest: UUID, body: PartIn) -> Any:
+    stay = access.stay_of(request, room)
+    actions.move_guest(host=stay, guest=access.fellow_guest(stay, guest), part=body.part)
     return Status(204, None)

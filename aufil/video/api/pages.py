@@ -73,7 +73,9 @@ def say_line(request: HttpRequest, room: UUID, body: NewLine) -> Any:
     stay = access.stay_of(request, room)
     slow_down("line", str(stay.uid), times=120, seconds=60)
     to = access.fellow_guest(stay, body.to) if body.to else None
-    line = actions.say_line(stay=stay, uid=body.id, text=body.text, kind=body.kind, to=to)
+    line = actions.say_line(
+        stay=stay, uid=body.id, text=body.text, kind=body.kind, to=to, everywhere=body.everywhere
+    )
     return Status(201, line_shape(line))
 
 

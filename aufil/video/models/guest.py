@@ -18,6 +18,7 @@ class Guest(models.Model):
     admitted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)  # sent away: does not come back
     removed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    part = models.PositiveSmallIntegerField(default=0)  # the small room they are in; 0: with everybody
     cuts = models.PositiveSmallIntegerField(default=0)
     merge = models.UUIDField(null=True, blank=True)  # of a file made one with another: by which merge it came
 

@@ -51,6 +51,8 @@ class Room(models.Model):
     )  # by the last who was inside; empty while somebody is
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    parts = models.PositiveSmallIntegerField(default=0)  # small rooms of the last time it was divided
+    parted_until = models.DateTimeField(null=True, blank=True)  # empty: everybody is together
     rev = models.PositiveIntegerField(default=0)  # counts what open pages are shown of it
     lines = models.PositiveIntegerField(default=0)  # how many were said
 
@@ -67,6 +69,10 @@ class Room(models.Model):
                 condition=Q(admits_until__gt=F("opens_at")), name="room_admits_after_it_opens"
             ),
             models.CheckConstraint(condition=Q(most__gte=2, most__lte=100), name="room_has_places"),
+            models.CheckConstraint(
+                condition=Q(parted_until=None) | Q(provider="sfu", parts__gte=2, parts__lte=10),
+                name="divided_room_has_small_rooms",
+            ),
             models.CheckConstraint(
                 condition=~Q(provider="direct") | Q(most=2), name="direct_room_is_for_two"
             ),

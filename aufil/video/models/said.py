@@ -53,6 +53,9 @@ class Line(models.Model):
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="written")
     # Between this guest and the hosts alone: whoever waits in the lobby speaks so.
     aside = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    part = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # said in a small room; empty: to everybody
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CHAT)
     text = models.CharField(max_length=LONGEST)

@@ -32,5 +32,8 @@ class Provider(Protocol):
         ProviderAway.
         """
 
+    def known_as(self, stay: Stay) -> dict[str, Any]:
+        """What the other pages need to tell this stay's picture and sound from another's; no secret."""
+
     def follow(self, room: Room, present: Sequence[Stay]) -> None:
         """Put out whoever is not `present`; take a room down that has ended. Raises ProviderAway."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aufil.video.models import Guest, Line, Room, Signal, Stay
+from aufil.video.providers import PROVIDERS
 
 LINES_MOST = 200
 
@@ -51,9 +52,11 @@ class View:
             "opens_at": room.opens_at,
             "admits_until": room.admits_until,
             "ended": room.ended_at is not None,
+            "parts": room.parts if room.parted_until else 0,
+            "parted_until": room.parted_until,
             "hosts": [guest.name for guest in self.hosts],
             "host_is_here": any(stay.guest.is_host for stay in self.inside),
-            "people": [_person(stay, is_host) for stay in self.inside] if is_inside else [],
+            "people": [_person(room, stay, is_host) for stay in self.inside] if is_inside else [],
             "waiting": [_who(stay, is_host) for stay in self.waiting] if is_host else [],
         }
 
@@ -68,9 +71,11 @@ def _who(stay: Stay, for_host: bool) -> dict[str, Any]:
     }
 
 
-def _person(stay: Stay, for_host: bool) -> dict[str, Any]:
+def _person(room: Room, stay: Stay, for_host: bool) -> dict[str, Any]:
     shown = {
         **_who(stay, for_host),
+        **PROVIDERS[room.provider].known_as(stay),
+        "part": stay.guest.part,
         "since": stay.inside_at,
         "mode": stay.mode,
         "word": stay.word,
@@ -107,6 +112,7 @@ def lines_for(stay: Stay) -> list[Line]:
     """The last lines a stay's page may read: hosts all of them, the others what was said while they were in, and what
     was between them and the hosts."""
     rows = Line.objects.filter(room=stay.room_id).select_related("guest", "guest__person", "aside")
+    rows = rows.filter(Q(part=None) | Q(part=stay.guest.part))
     if not (stay.guest.is_host and stay.inside_at):
         first = (
             Stay.objects.filter(guest=stay.guest_id, inside_at__isnull=False).order_by("inside_at").first()
@@ -128,5 +134,6 @@ def line_shape(line: Line) -> dict[str, Any]:
         "said_at": line.said_at,
         "guest": line.guest.uid,
         "name": line.guest.name,
+        "part": line.part,
         "aside": line.aside.uid if line.aside else None,
     }

@@ -26,5 +26,8 @@ class Direct:
         ice = ice_servers(stay) if stay.guest.admitted_at else []
         return {"ice": ice, "policy": "relay" if settings.TURN_ONLY else "all"}
 
+    def known_as(self, stay: Stay) -> dict[str, Any]:
+        return {}
+
     def follow(self, room: Room, present: Sequence[Stay]) -> None:
         """Nothing stands between them: the others hang up when the room tells them."""

@@ -18,5 +18,8 @@ class Link:
     def way_in(self, stay: Stay) -> dict[str, Any]:
         return {"link": stay.room.link if stay.inside_at else ""}
 
+    def known_as(self, stay: Stay) -> dict[str, Any]:
+        return {}
+
     def follow(self, room: Room, present: Sequence[Stay]) -> None:
         """That tool has hosts of its own."""

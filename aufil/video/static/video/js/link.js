@@ -44,12 +44,12 @@ export function openLink({ room, key, person, on }) {
   let soon = 0;
   let queue = Promise.resolve();
 
-  async function ask(path, body, keepalive = false) {
+  async function ask(path, body, keepalive = false, method = "POST") {
     const headers = { Accept: "application/json", "Content-Type": "application/json", "X-Requested-With": "aufil" };
     if (key) headers["Aufil-Guest"] = key;
     else if (person) headers["Aufil-Person"] = person;
     if (ticket) headers["Aufil-Stay"] = ticket;
-    const options = { method: "POST", headers, keepalive, cache: "no-store", redirect: "manual" };
+    const options = { method, headers, keepalive, cache: "no-store", redirect: "manual" };
     try {
       const answer = await fetch(base + path, { ...options, body: JSON.stringify(body || {}) });
       const text = await answer.text();
@@ -201,6 +201,10 @@ export function openLink({ room, key, person, on }) {
       return answer.status === 201;
     },
     host(guest, act) { return ask("/guests/" + guest + "/" + act); },
+    /** Small rooms: `{ count, minutes }` by chance, or `{ guests, minutes }`. */
+    divide(body) { return ask("/parts", body); },
+    callBack() { return ask("/parts", {}, false, "DELETE"); },
+    move(guest, part) { return ask("/guests/" + guest + "/part", { part }, false, "PUT"); },
     end() { return ask("/end"); },
     opinion(answer) { return ask("/opinion", { answer }); },
     /** Out; the ticket stays good for the one question. */

@@ -3,6 +3,7 @@
 import { part } from "../../ui/js/elements.js";
 import { say } from "../../ui/js/texts.js";
 import { openChat } from "./chat.js";
+import { openGroups } from "./groups.js";
 import { openHosting, twice } from "./hosting.js";
 import { openLink } from "./link.js";
 import { canTalk } from "./media.js";
@@ -38,8 +39,9 @@ function openRoom(root) {
   });
   const talk = openTalking(root, { link, screens, table });
   const hosting = openHosting(root, { link, tell: screens.tell });
+  const groups = openGroups(root, { link, tell: screens.tell });
   const chat = openChat(root, {
-    write: (line) => link.write(line),
+    write: (line) => link.write(groups.everywhere() ? { ...line, everywhere: true } : line),
     unread() { if (!chatOpen) part(root, "talk-count").hidden = false; },
   });
 
@@ -88,7 +90,10 @@ function openRoom(root) {
     const there = shape.people.some((one) => one.stay === stay);
     const [name] = shape.hosts;
     if (name) part(root, "host-here").textContent = say(shape.host_is_here ? "host_here" : "host_away", { name });
-    if (root.dataset.host) hosting.people(shape, stay);
+    if (root.dataset.host) {
+      hosting.people(shape, stay);
+      groups.people(shape);
+    }
     talk.room(shape);
     if (!there || inside || root.dataset.screen !== "lobby") return;
     inside = true;

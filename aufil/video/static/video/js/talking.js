@@ -3,12 +3,14 @@
 import { part } from "../../ui/js/elements.js";
 import { say } from "../../ui/js/texts.js";
 import { openControls } from "./controls.js";
+import { placeSaid, withMe } from "./groups.js";
 import { openMedia } from "./media.js";
 import { watchQuality } from "./quality.js";
 import { openStage } from "./stage.js";
 
 const CARRIERS = {
   direct: () => import("./carriers/direct.js"),
+  sfu: () => import("./carriers/sfu.js"),
 };
 const CUTS = 2; // after so many, the telephone is offered
 
@@ -98,6 +100,7 @@ export function openTalking(root, { link, screens, table }) {
       way: came.way,
       me: stay,
       signal: link.send,
+      renew: async () => { const fresh = await link.renew(); return fresh && fresh.way; },
       on: { state: follow, track: (one, kind, stream) => stage && stage.track(one, kind, stream) },
     });
     quality = watchQuality(table, { measure: () => carrier.measure(), wants: () => Boolean(pictureNow()), act });
@@ -147,9 +150,11 @@ export function openTalking(root, { link, screens, table }) {
   function room(shape) {
     shown = shape;
     if (!shape) return;
-    if (stage) stage.people(shape);
+    const together = withMe(shape, stay);
+    if (stage) stage.people(together);
     if (carrier) carrier.people(shape);
-    if (shape.people.length < 2) screens.hold("connection", "");
+    screens.hold("place", placeSaid(shape, stay));
+    if (together.people.length < 2) screens.hold("connection", "");
   }
 
   function heard(one) {
