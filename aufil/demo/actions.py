@@ -25,7 +25,6 @@ from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
 from aufil.demo.to_many import announce
-from aufil.demo.visio import open_call
 from aufil.demo.visio_held import held_by_video
 from aufil.demo.wishes import wish
 from aufil.demo.writing import Written, insert, write
@@ -69,7 +68,6 @@ def make_experiment() -> None:
     reach(people.values(), now, NAMESPACE)
     remind(people["sarah"], staff["camille"], now, ZONE)
     meet(structures, staff, people, now)
-    open_call(structures["cholet"], staff["camille"], people["yanis"], now)
     held_by_video(structures["cholet"], staff["camille"])
     open_rooms_ahead()
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
