@@ -79,8 +79,11 @@ export async function keepOpenPages() {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const { url } of windows) {
     const response = await fetch(url, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-    const person = response && response.status === 200 && response.headers.get("Aufil-Person");
-    if (!person || !(await shownFor(person))) continue;
-    await storePage(url, response.clone(), await response.text(), false).catch(() => {});
+    if (!response || response.status !== 200) continue;
+    const html = await response.clone().text();
+    // The server says it once: who hears it tells the others.
+    if (html.includes('data-device-state="revoked"')) await changePerson("", true);
+    const person = response.headers.get("Aufil-Person");
+    if (person && (await shownFor(person))) await storePage(url, response, html, false).catch(() => {});
   }
 }
