@@ -52,6 +52,9 @@ class Weed:
                     "-filer",
                     "-s3",
                     f"-s3.config={self.home}/s3.json",
+                    # Doors nobody here uses, at fixed ports: two stores at once would fall over each other's.
+                    "-s3.port.iceberg=0",
+                    "-s3.port.lance=0",
                     *ports,
                 ],
                 stdout=log,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
+from itertools import chain
 from math import lcm
 
 from aufil.appointments.slots import Span, joined, when, without
@@ -49,6 +50,11 @@ class Days:
     def __contains__(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def among(self, days: "Days") -> "Days":
+        """Those that are among others, which have a last one; when there are none, the last is before the first."""
+        last = days.last or days.first
+        return Days(max(self.first, days.first), last if self.last is None else min(self.last, last))
+
 
 @dataclass(slots=True)
 class Week:
@@ -81,7 +87,8 @@ class Week:
         }
 
     def _days_there(self, days: Days) -> set[date]:
-        return {day for day in _every(days) if self.is_there(day)}
+        there = set(chain.from_iterable(_every(one.among(days)) for one in self.there))
+        return there.difference(*(_every(one.among(days)) for one in self.away))
 
     def is_there(self, day: date) -> bool:
         """On the staff that day, and not away."""

@@ -17,6 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -34,10 +35,13 @@ class Span(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """Somebody is taken; a call is one wherever they are, no point is a place nobody knows."""
+    """When somebody is taken at one place and in one way: the first minutes, and as many ends.
 
-    start: int
-    end: int
+    A call is one wherever they are, no point is a place nobody knows. Lists, for there are thousands.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
     point: Point | None = None
     is_call: bool = False
 
@@ -127,14 +131,18 @@ class Seeker:
     def __init__(self, taken: Collection[Taken], *, pause: int = 0) -> None:
         self.pause = pause
         # Sorted apart, an end and the start after as many as it ends bound a gap just when they lie in that order.
-        ends = [-EVER, *sorted([one[1] for one in taken])]
-        starts = [*sorted([one[0] for one in taken]), EVER]
+        ends = [-EVER, *sorted(chain.from_iterable(one.ends for one in taken))]
+        starts = [*sorted(chain.from_iterable(one.starts for one in taken)), EVER]
         self.gaps = [gap for gap in zip(ends, starts, strict=True) if gap[0] < gap[1]]
         self.gap_starts = [gap[0] for gap in self.gaps]
         self.gap_ends = [gap[1] for gap in self.gaps]
         # Where one is from when on, and until when; a call is taken anywhere.
-        self.reached = {start: point for start, _end, point, is_call in taken if not is_call}
-        self.left = {end: point for _start, end, point, is_call in taken if not is_call}
+        self.reached: dict[int, Point | None] = {}
+        self.left: dict[int, Point | None] = {}
+        for one in taken:
+            if not one.is_call:
+                self.reached.update(dict.fromkeys(one.starts, one.point))
+                self.left.update(dict.fromkeys(one.ends, one.point))
         self.reached_at, self.left_at = [*sorted(self.reached), EVER], [-EVER, *sorted(self.left)]
 
     def starts(

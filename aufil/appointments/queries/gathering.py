@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import repeat
 from typing import Any
 
 from django.db.models import Aggregate, Q, QuerySet, TextField
@@ -136,11 +135,10 @@ def taken_by(counsellors: Collection[int], window: Span, moving: int | None = No
     points = _points({place for _who, place, *_more in found})
     taken: dict[int, list[Taken]] = {}
     for who, place, mode, starts, ends in found:
-        more = points.get(place), mode in REMOTE
-        taken.setdefault(who, []).extend(map(Taken, starts, ends, *map(repeat, more)))
+        taken.setdefault(who, []).append(Taken(starts, ends, points.get(place), mode in REMOTE))
     elsewhere = OutsideBusy.objects.filter(calendar__person__in=counsellors, **around).order_by()
     for who, starts, ends in _lists(elsewhere.values_list("calendar__person")):
-        taken.setdefault(who, []).extend(map(Taken, starts, ends))
+        taken.setdefault(who, []).append(Taken(starts, ends))
     return taken
 
 

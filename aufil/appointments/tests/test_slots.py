@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hypothesis import example, given, settings
@@ -29,6 +30,28 @@ def said(minutes, zone: str = PARIS) -> list[str]:
     return [f"{instant(m).astimezone(ZoneInfo(zone)):%H:%M}" for m in minutes]
 
 
+class Held(NamedTuple):
+    """One thing somebody is taken by."""
+
+    start: int
+    end: int
+    point: Point | None = None
+    is_call: bool = False
+
+
+def in_lists(rows: list[Held]) -> list[Taken]:
+    """The same as it is gathered: a place and a way at once."""
+    ways = {(one.point, one.is_call) for one in rows}
+    return [
+        Taken(
+            [one.start for one in rows if (one.point, one.is_call) == way],
+            [one.end for one in rows if (one.point, one.is_call) == way],
+            *way,
+        )
+        for way in ways
+    ]
+
+
 @dataclass
 class Day:
     """A counsellor's day, by the clock: `Day("9:00-12:00", taken=[("10:00-10:30", CHOLET)])`."""
@@ -42,7 +65,7 @@ class Day:
         return Span(*(at(self.day, clock.zfill(5)) for clock in text.split("-")))
 
     def free(self, length: int, point: Point | None = None, is_call: bool = False) -> list[str]:
-        taken = [Taken(*self.span(text), *more) for text, *more in self.taken]
+        taken = in_lists([Held(*self.span(text), *more) for text, *more in self.taken])
         spans = joined(self.span(text) for text in self.opened)
         ranges = Seeker(taken, pause=self.pause).starts(spans, length=length, point=point, is_call=is_call)
         return said(m for r in ranges for m in r)
@@ -145,7 +168,7 @@ def slow_may_begin(minute, length, opened, taken, pause, point, is_call) -> bool
     near = set(range(minute - pause, minute + length + pause))
     if any(near & set(range(one.start, one.end)) for one in taken):
         return False
-    new = Taken(minute, minute + length, point, is_call)
+    new = Held(minute, minute + length, point, is_call)
     row = sorted([*taken, new], key=lambda one: one.start)
     place = row.index(new)
     placed = [n for n, one in enumerate(row) if not one.is_call]
@@ -203,11 +226,11 @@ def test_what_is_free_is_what_looking_at_every_minute_finds(
 ):
     hours = [(low, high) for low, high in hours if low < high]
     midnight = when(day, time(), zone)
-    taken = [Taken(midnight + low, midnight + high, where, call) for low, high, where, call in rows]
+    taken = [Held(midnight + low, midnight + high, where, call) for low, high, where, call in rows]
     opened = set().union(*(slow_span(day, low, high, zone) for low, high in hours))
     slow = [m for m in sorted(opened) if slow_may_begin(m, length, opened, taken, pause, point, is_call)]
     spans = joined(Span(when(day, low, zone), when(day, high, zone)) for low, high in hours)
-    ranges = Seeker(taken, pause=pause).starts(spans, length=length, point=point, is_call=is_call)
+    ranges = Seeker(in_lists(taken), pause=pause).starts(spans, length=length, point=point, is_call=is_call)
     found = [m for r in ranges for m in r]
     assert found == slow
 

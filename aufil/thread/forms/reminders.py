@@ -9,12 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from aufil.thread.actions import Wanted
 from aufil.thread.models import REMINDER_LIMIT, Reminder
 from aufil.thread.reminding import DAYS_BEFORE, USUAL_DAYS
-from aufil.web.fields import DAY_FORMATS
+from aufil.web.fields import DAY_FORMATS, DayField
 
-DAY = {
-    "required": _("Choisissez un jour."),
-    "invalid": _("Ce jour ne se lit pas. Écrivez-le ainsi : 24/11/2026."),
-}
 FARTHEST = timedelta(days=730)
 
 SAID = {
@@ -49,12 +45,7 @@ class ReminderForm(forms.Form):
             ),
         },
     )
-    due_on = forms.DateField(
-        label=_("Au plus tard le"),
-        input_formats=DAY_FORMATS,
-        error_messages=DAY,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = DayField(label=_("Au plus tard le"), required=True)
     often = forms.ChoiceField(
         label=_("Combien de fois ?"),
         choices=[("once", _("Une seule fois")), ("monthly", _("Chaque mois, le même jour"))],

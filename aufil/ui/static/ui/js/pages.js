@@ -8,6 +8,7 @@ import { fillShell, offlinePage, storeAssets } from "./shell.js";
 
 const PAGES = "aufil-pages";
 const PAGES_MOST = 8;
+const REVOKED = 'data-device-state="revoked"'; // in a page of ours
 const SHORT = 4000; // ms
 const FRESH = 10000; // ms after a form or a redirect during which a stored page may be wrong
 let freshUntil = 0;
@@ -58,7 +59,7 @@ async function keepPage(request, response, renews) {
   const html = await response.clone().text();
   // A captive portal's page has no person either: only a page of ours says that nobody is signed in.
   if (!person && !html.includes("data-device-state=")) return;
-  await changePerson(person, html.includes('data-device-state="revoked"'));
+  await changePerson(person, html.includes(REVOKED));
   if (person) await storePage(request, response, html, renews);
 }
 
@@ -71,16 +72,21 @@ async function storePage(request, response, html, renews) {
   if (await storeAssets(html)) await fillShell();
 }
 
-/**
- * At the first visit the page came before the worker: keep it too, so that it opens without network at once. It said
- * itself whose it is, and somebody may have signed in since: what comes now is kept for who is here, and says nothing.
- */
+/** At the first visit the page came before the worker: keep it too, so that it opens without network at once. */
 export async function keepOpenPages() {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  for (const { url } of windows) {
-    const response = await fetch(url, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-    const person = response && response.status === 200 && response.headers.get("Aufil-Person");
-    if (!person || !(await shownFor(person))) continue;
-    await storePage(url, response.clone(), await response.text(), false).catch(() => {});
-  }
+  for (const { url } of windows) await keepOpenPage(url).catch(() => {});
+}
+
+/**
+ * The open page said itself whose it is, and somebody may have signed in since: what comes now is kept for who is
+ * here, and changes nobody. But that a device is revoked the server says once: who hears it tells the others.
+ */
+async function keepOpenPage(url) {
+  const response = await fetch(url, { credentials: "same-origin", redirect: "manual" });
+  if (response.status !== 200) return;
+  const html = await response.clone().text();
+  if (html.includes(REVOKED)) await changePerson("", true);
+  const person = response.headers.get("Aufil-Person");
+  if (person && (await shownFor(person))) await storePage(url, response, html, false);
 }
