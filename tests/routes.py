@@ -463,6 +463,7 @@ POST   /api/v1/rooms/{room}/leave                    204  ·   ·   ·   ·   ·
 POST   /api/v1/rooms/{room}/opinion                  204  ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/guests/{guest}/admit      ·   ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/guests/{guest}/remove     ·   ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rooms/{room}/call                      ·   ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/end                       ·   ·   ·   ·   ·   ·   ·  401
 POST   /api/v1/rooms/{room}/parts                     ·   ·   ·   ·   ·   ·   ·  401
 DELETE /api/v1/rooms/{room}/parts                     ·   ·   ·   ·   ·   ·   ·  401

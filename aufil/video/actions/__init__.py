@@ -1,4 +1,4 @@
-from aufil.video.actions.calling import note_call, note_calls, see_calls, start_call
+from aufil.video.actions.calling import note_call, note_calls, see_calls, start_call, tell_again
 from aufil.video.actions.checking import give_opinion, record_check
 from aufil.video.actions.coming import come_in, leave, leave_devices
 from aufil.video.actions.cutting import ask_to_call, call_after_cuts
@@ -51,6 +51,7 @@ __all__ = [
     "send_signal",
     "settle_video",
     "start_call",
+    "tell_again",
     "tidy_rooms",
     "try_door",
     "way_in",

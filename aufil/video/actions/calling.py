@@ -2,7 +2,7 @@
 is told of it at once, whatever the hour."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -16,10 +16,11 @@ from aufil.people.models import Person, Structure
 from aufil.thread import actions as threads
 from aufil.thread.queries import Opened
 from aufil.video.actions.doors import open_doors
+from aufil.video.actions.locked import hosting, locked_room
 from aufil.video.actions.opening import Wanted, open_room
 from aufil.video.admission import hours_of_call
 from aufil.video.events import RoomEnded, SomebodyCameIn
-from aufil.video.models import Guest, Room
+from aufil.video.models import Guest, Room, Stay
 from aufil.video.queries import (
     NOTICE,
     after_in_words,
@@ -33,6 +34,8 @@ from aufil.web.problems import Problem
 KIND = Room.Kind.CALL.value
 # Somebody waits in the room: told later than that, it would be of no use.
 TOLD_FOR = timedelta(minutes=10)
+AGAIN_FOR = timedelta(minutes=4)  # asked for once more: the text message comes sooner
+MINUTE = timedelta(minutes=1)
 LONG_SEEN = timedelta(hours=1)  # no screen is waited for
 
 
@@ -52,6 +55,7 @@ def start_call(*, opened: Opened, by: Person) -> Room:
         and there.admits_until > now
         and Guest.objects.filter(room=there, person=by, is_host=True).exists()
     ):
+        _tell_missing(there)
         return there
     young = Person.objects.get(pk=opened.young)
     structure = Structure.objects.get(pk=opened.structure)
@@ -68,7 +72,7 @@ def start_call(*, opened: Opened, by: Person) -> Room:
     room = open_room(wanted=wanted, by=by)
     open_doors(room=room, people=[young])
     _say(opened, room, by)
-    _tell(room, young)
+    _tell(room, young, TOLD_FOR)
     return room
 
 
@@ -87,29 +91,61 @@ def entry_of(room: Room) -> UUID:
     return uuid5(room.uid, f"call {room.opens_at.isoformat()}")
 
 
-def _tell(room: Room, young: Person) -> None:
+@transaction.atomic
+def tell_again(*, host: Stay) -> None:
+    """Whoever a call waits for and is not in it is told once more; twice in a minute is once. 404 for anybody but a
+    host who is inside, 409 when nobody is missing."""
+    room = locked_room(host.room_id)
+    hosting(host)
+    if room.kind != KIND or not _tell_missing(room):
+        raise Problem("conflict", _("Il n’y a personne à prévenir."))
+
+
+def _tell_missing(room: Room) -> int:
+    """How many were told. What was on its way to them is replaced."""
+    there = Stay.objects.live().filter(room=room).values("guest")
+    missing = Guest.objects.filter(room=room, is_host=False, removed_at=None).exclude(pk__in=there)
+    young = Person.objects.filter(pk__in=missing.values("person"))
+    now = clock.now()
+    delivery.withdraw_of(kind=NOTICE, places=_places(room)[:-1], at=now)
+    for person in young:
+        _tell(room, person, AGAIN_FOR)
+    return len(young)
+
+
+def _tell(room: Room, young: Person, during: timedelta) -> None:
     now = clock.now()
     told = delivery.Dated(
         room.structure_id,
         young.pk,
-        0,
         room.pk,
+        minute_of(room, now),
         now - LONG_SEEN,
         now,
         Notice.Reach.MESSAGE,
         now,
-        now + TOLD_FOR,
+        now + during,
         urgent=True,
     )
     delivery.tell_of(kind=NOTICE, told=[told])
 
 
+def minute_of(room: Room, at: datetime) -> int:
+    """The minutes since a room was made: the place of what is told of it then."""
+    return int((at - room.made_at) / MINUTE)
+
+
+def _places(room: Room) -> list[tuple[int, int]]:
+    """Wherever something may have been told of a room."""
+    return [(room.pk, minute) for minute in range(minute_of(room, clock.now()) + 1)]
+
+
 def see_calls(facts: Sequence[SomebodyCameIn]) -> None:
     """Who came in need not be told any more that somebody waits."""
     rows = Guest.objects.filter(pk__in=[fact.guest for fact in facts], room__kind=KIND, person__isnull=False)
-    for guest in rows:
+    for guest in rows.select_related("room"):
         delivery.close_seen_of(
-            kind=NOTICE, person=guest.person_id or 0, places=[(0, guest.room_id)], at=clock.now()
+            kind=NOTICE, person=guest.person_id or 0, places=_places(guest.room), at=clock.now()
         )
 
 
@@ -127,7 +163,7 @@ def note_call(*, room: int) -> None:
     row = Room.objects.select_related("structure").get(pk=room)
     threads.end_call(uid=entry_of(row))
     guests = Guest.objects.filter(room=row, is_host=False, person__isnull=False)
-    delivery.withdraw_of(kind=NOTICE, places=[(0, row.pk)], at=clock.now())
+    delivery.withdraw_of(kind=NOTICE, places=_places(row), at=clock.now())
     thread = thread_of_call(row)
     host = Guest.objects.filter(room=row, is_host=True).order_by("pk").first()
     if thread and host and host.person_id and guests.exists():

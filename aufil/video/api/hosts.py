@@ -8,6 +8,7 @@ from ninja import Router, Status
 
 from aufil.video import access, actions
 from aufil.video.schemas import NewParts, PartIn
+from aufil.web.limits import slow_down
 
 router = Router(auth=None)
 
@@ -24,6 +25,15 @@ def remove(request: HttpRequest, room: UUID, guest: UUID) -> Any:
     """For good: they do not come back."""
     stay = access.stay_of(request, room)
     actions.remove(host=stay, guest=access.fellow_guest(stay, guest))
+    return Status(204, None)
+
+
+@router.post("/rooms/{uuid:room}/call", response={204: None}, summary="Prévenir à nouveau")
+def call(request: HttpRequest, room: UUID) -> Any:
+    """Whoever a call waits for is told again, as when it began."""
+    stay = access.stay_of(request, room)
+    slow_down("video-call", str(stay.guest.uid), times=30, seconds=3_600)
+    actions.tell_again(host=stay)
     return Status(204, None)
 
 

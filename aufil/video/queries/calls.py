@@ -13,7 +13,8 @@ from aufil.thread.models import Thread
 from aufil.video.models import Guest, Room
 from aufil.video.queries.doors import paths_to
 
-NOTICE, CUT = "call", "cut"  # `position`: the room
+NOTICE = "call"  # `topic`: the room; `position`: at which minute of it
+CUT = "cut"  # `position`: the room
 
 
 def call_path(thread: UUID) -> str:
@@ -25,7 +26,7 @@ def told_of_calls(notices: Sequence[Notice]) -> dict[int, Words]:
     """By notice; none for a call that is over. Three statements, however many."""
     rooms = {
         room.pk: room
-        for room in Room.objects.open().filter(pk__in=[one.position for one in notices])
+        for room in Room.objects.open().filter(pk__in=[one.topic for one in notices])
         if room.admits_until > clock.now()
     }
     hosts: dict[int, str] = {}
@@ -34,7 +35,7 @@ def told_of_calls(notices: Sequence[Notice]) -> dict[int, Words]:
     doors = paths_to(Room.Kind.CALL, {room.subject for room in rooms.values()})
     said = {}
     for one in notices:
-        if room := rooms.get(one.position):
+        if room := rooms.get(one.topic):
             who = hosts.get(room.pk, "")
             opening = _("%(name)s vous attend en visio, maintenant.") % {"name": who}
             path = doors.get((room.subject, one.person_id)) or call_path(room.subject)

@@ -42,6 +42,11 @@ class Front:
         return self.guest.room
 
     @property
+    def calls(self) -> bool:
+        """Is this somebody who started a call, and may have the other told again?"""
+        return self.guest.is_host and self.room.kind == Room.Kind.CALL
+
+    @property
     def structure(self) -> Structure:
         return self.guest.room.structure
 

@@ -12,6 +12,7 @@ from aufil.thread.models import Entry
 from aufil.video import actions
 from aufil.video.models import Door, Guest, Room, Stay
 from aufil.video.queries import told_of_calls
+from aufil.web.problems import Problem
 from tests.support import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,43 @@ def test_a_second_tap_is_the_same_call_and_a_colleague_comes_to_it(path, cast):
     assert Entry.objects.filter(kind="event").count() == 1
     assert signed_in(cast.camille).get(path).url == f"/salle/{room.uid}/"
     assert signed_in(cast.lea).get(path).url == f"/salle/{room.uid}/"
+
+
+def test_whoever_waits_has_her_told_again_and_twice_in_a_minute_is_once(path, cast, at):
+    room = call(cast, path)
+    host = Guest.objects.select_related("room").get(room=room, is_host=True)
+    stay = actions.come_in(guest=host, uid=uuid4(), tab=uuid4())
+    at.go(minutes=3)
+    for _twice in range(2):
+        actions.tell_again(host=stay)
+    first, second = Notice.objects.filter(kind="call").order_by("pk")
+    assert first.withdrawn_at == at.now
+    assert (second.person, second.due_at, second.ended_at) == (cast.lea, at.now, None)
+    assert told_of_calls([second])[second.pk].path.startswith("/video/")
+
+
+def test_the_button_of_the_thread_tells_again_too(path, cast, at):
+    call(cast, path)
+    at.go(minutes=3)
+    call(cast, path)
+    assert Notice.objects.filter(kind="call", withdrawn_at=None).count() == 1
+    assert Notice.objects.filter(kind="call").count() == 2
+
+
+def test_nobody_is_told_again_who_is_there(path, cast, at):
+    room = call(cast, path)
+    host = Guest.objects.select_related("room").get(room=room, is_host=True)
+    guest = Guest.objects.select_related("room").get(room=room, is_host=False)
+    stay = actions.come_in(guest=host, uid=uuid4(), tab=uuid4())
+    there = actions.come_in(guest=guest, uid=uuid4(), tab=uuid4())
+    at.go(minutes=3)
+    with pytest.raises(Problem) as refused:
+        actions.tell_again(host=stay)
+    assert refused.value.kind == "conflict"
+    with pytest.raises(Problem) as refused:
+        actions.tell_again(host=there)
+    assert refused.value.kind == "not-found"
+    assert Notice.objects.filter(kind="call").count() == 1
 
 
 def test_she_starts_none_herself_and_nobody_else_does(path, cast):

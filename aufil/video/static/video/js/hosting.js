@@ -73,6 +73,14 @@ export function openHosting(root, { link, tell }) {
     return item;
   }
 
+  const again = root.querySelector('[data-role="call-again"]');
+  if (again) {
+    again.addEventListener("click", async () => {
+      const { status, body } = await link.callAgain();
+      tell(status === 204 ? say("call_again_done") : (body && body.detail) || say("not_done"));
+    });
+  }
+
   function announce(room) {
     for (const one of room.waiting) {
       if (!known.has(one.stay)) tell(say("waits", { name: one.name }));

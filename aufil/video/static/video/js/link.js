@@ -205,6 +205,7 @@ export function openLink({ room, key, person, on }) {
     divide(body) { return ask("/parts", body); },
     callBack() { return ask("/parts", {}, false, "DELETE"); },
     move(guest, part) { return ask("/guests/" + guest + "/part", { part }, false, "PUT"); },
+    callAgain() { return ask("/call"); },
     end() { return ask("/end"); },
     opinion(answer) { return ask("/opinion", { answer }); },
     /** Out; the ticket stays good for the one question. */
