@@ -149,15 +149,23 @@ def test_the_page_of_a_group_divides_it_and_calls_it_back(pages: tuple[Page, Pag
     expect(role(camille, "group-people")).to_contain_text("main levée, n° 1")
     camille.get_by_role("button", name="Couper tous les micros").click()
     expect(yanis.locator(".tile", has_text="Léa")).to_contain_text("micro coupé")
-    camille.get_by_role("button", name="Partager au hasard").click()
+    camille.get_by_role("button", name="Partager le groupe").click()
     expect(role(camille, "said")).to_contain_text("Il faut au moins deux petites salles")
+    camille.get_by_label("Qui va où").select_option(label="Je choisis")
+    camille.get_by_label("Salle de Yanis").first.select_option(label="Petite salle 2")
+    camille.get_by_label("Salle de Léa").first.select_option(label="Petite salle 1")
+    camille.get_by_role("button", name="Partager le groupe").click()
+    expect(lea.locator(".tile")).to_have_count(0)
+    expect(role(camille, "present").locator("li", has_text="Yanis")).to_contain_text("Petite salle 2")
+    camille.get_by_role("button", name="Rappeler tout le monde").click()
+    expect(lea.locator(".tile")).to_have_count(2)
 
 
 def test_the_page_of_a_group_has_no_fault_and_fits_the_narrowest_phone(
     pages: tuple[Page, Page, Page],
 ) -> None:
     camille, lea, _yanis = pages
-    expect(camille.get_by_role("button", name="Partager au hasard")).to_be_visible()
+    expect(camille.get_by_role("button", name="Partager le groupe")).to_be_visible()
     assert faults_in_every_light(camille) == []
     for page in (lea, camille):
         assert too_wide(page, NARROWEST) <= 0

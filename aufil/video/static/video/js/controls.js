@@ -5,6 +5,8 @@ import { say } from "../../ui/js/texts.js";
 import { canShareScreen } from "./media.js";
 import { drawing } from "./stage.js";
 
+const ROW = 5; // buttons beside each other on a phone
+
 /** A button of a drawing and a word. */
 function draw(made, icon, text, on) {
   if (made.dataset.shows === icon + text + on) return;
@@ -95,6 +97,14 @@ export function openControls(root, { talk, media, tell }) {
     const blurred = media.blurred();
     button("blur").hidden = blurred === null;
     draw(button("blur"), "blur", say(blurred ? "blur_off" : "blur_on"), Boolean(blurred));
+    shareRows();
+  }
+
+  /** On a phone, rows of the same length: no button alone on the last. */
+  function shareRows() {
+    const bar = part(root, "controls");
+    const shown = [...bar.children].filter((one) => !one.hidden && !one.disabled).length;
+    bar.style.setProperty("--row", String(Math.ceil(shown / Math.ceil(shown / ROW))));
   }
 
   show();

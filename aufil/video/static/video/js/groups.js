@@ -23,6 +23,7 @@ export function openGroups(root, { link, tell }) {
   const list = part(root, "group-people");
   let shape = null;
   let drawn = "";
+  let offered = "";
 
   async function ask(asked, sentence) {
     const { status, body } = await asked;
@@ -39,39 +40,70 @@ export function openGroups(root, { link, tell }) {
   });
   part(root, "divide").addEventListener("submit", (event) => {
     event.preventDefault();
-    const [count, minutes] = ["divide-count", "divide-minutes"].map((name) => Number(part(root, name).value));
-    ask(link.divide({ count, minutes }), say("divided_done"));
+    const minutes = Number(part(root, "divide-minutes").value);
+    ask(link.divide(byName() ? { guests: chosen(), minutes } : { count: count(), minutes }), say("divided_done"));
   });
+  for (const name of ["divide-count", "divide-how"]) part(root, name).addEventListener("change", () => offerNames(true));
+
+  function count() {
+    return Number(part(root, "divide-count").value);
+  }
+
+  function byName() {
+    return part(root, "divide-how").value === "names";
+  }
+
+  /** One choice for each who is there, spread evenly at first; what was chosen stays while somebody comes or leaves. */
+  function offerNames(anew) {
+    const names = part(root, "divide-names");
+    const kept = new Map(anew ? [] : [...names.querySelectorAll("select")].map((one) => [one.dataset.guest, one.value]));
+    names.hidden = !byName();
+    names.textContent = "";
+    if (names.hidden) return;
+    others().forEach((one, place_) => {
+      const made = choice(one, count(), 1, kept.get(one.guest) || String((place_ % count()) + 1));
+      made.dataset.guest = one.guest;
+      names.append(line(one, made));
+    });
+  }
+
+  function chosen() {
+    const parts = Array.from({ length: count() }, () => []);
+    for (const one of part(root, "divide-names").querySelectorAll("select")) parts[Number(one.value) - 1].push(one.dataset.guest);
+    return parts;
+  }
   part(root, "call-back").addEventListener("click", () => ask(link.callBack(), say("called_back_done")));
 
-  function mover(one) {
+  /** A small room for somebody: from `first` (0: with everybody) to the `last`. */
+  function choice(one, last, first, value) {
     const made = element("select", "field__box", "");
     made.setAttribute("aria-label", say("part_of", { name: one.name }));
-    for (let number = 0; number <= shape.parts; number += 1) {
-      const choice = element("option", "", number ? say("part_n", { n: number }) : say("part_all"));
-      choice.value = String(number);
-      made.append(choice);
+    for (let number = first; number <= last; number += 1) {
+      const option = element("option", "", number ? say("part_n", { n: number }) : say("part_all"));
+      option.value = String(number);
+      made.append(option);
     }
-    made.value = String(one.part);
+    made.value = value;
+    return made;
+  }
+
+  function mover(one) {
+    const made = choice(one, shape.parts, 0, String(one.part));
     made.addEventListener("change", () => ask(link.move(one.guest, Number(made.value)), say("moved_done", { name: one.name })));
     return made;
   }
 
-  function line(one, words) {
+  function line(one, what) {
     const item = element("li", "host__line", "");
-    item.append(element("b", "", one.name), element("span", "quiet", words));
+    item.append(element("b", "", one.name), what);
     return item;
   }
 
   function lines() {
-    const asking = shape.people.filter((one) => one.help_at).map((one) => line(one, say("asks_help")));
+    const asking = shape.people.filter((one) => one.help_at).map((one) => line(one, element("span", "quiet", say("asks_help"))));
     const raised = shape.people.filter((one) => one.hand_at).sort((a, b) => (a.hand_at < b.hand_at ? -1 : 1));
-    const hands = raised.map((one, place_) => line(one, say("hand_nth", { n: place_ + 1 })));
-    const placed = (shape.parts ? shape.people : []).map((one) => {
-      const item = element("li", "host__line", "");
-      item.append(element("b", "", one.name), mover(one));
-      return item;
-    });
+    const hands = raised.map((one, place_) => line(one, element("span", "quiet", say("hand_nth", { n: place_ + 1 }))));
+    const placed = (shape.parts ? shape.people : []).map((one) => line(one, mover(one)));
     return [...asking, ...hands, ...placed];
   }
 
@@ -79,6 +111,11 @@ export function openGroups(root, { link, tell }) {
     people(room) {
       shape = room;
       place.hidden = root.dataset.provider !== "sfu" || room.people.length < 2;
+      const there = JSON.stringify(others().map((one) => [one.guest, one.name]));
+      if (there !== offered && !part(root, "divide-names").contains(document.activeElement)) {
+        offered = there;
+        offerNames(false);
+      }
       const facts = JSON.stringify([room.parts, room.people.map(({ stay, name, part: n, hand_at: hand, help_at: help }) => [stay, name, n, hand, help])]);
       if (facts === drawn || list.contains(document.activeElement)) return; // a choice being made stays open
       drawn = facts;

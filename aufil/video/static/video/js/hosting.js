@@ -63,6 +63,7 @@ export function openHosting(root, { link, tell }) {
   function there(one) {
     const item = element("li", "host__line", "");
     item.append(element("b", "", one.name));
+    if (one.part) item.append(element("span", "quiet", say("part_n", { n: one.part })));
     if (one.sound) {
       const hush = button(say("hush"), () => { link.send(one.stay, "mute"); tell(say("hush_done", { name: one.name })); });
       hush.setAttribute("aria-label", say("hush_who", { name: one.name }));
@@ -97,7 +98,7 @@ export function openHosting(root, { link, tell }) {
     people(room, me) {
       announce(room);
       const others = room.people.filter((one) => one.stay !== me);
-      const facts = JSON.stringify([room.waiting, others.map(({ stay, name, sound, cuts }) => [stay, name, sound, cuts])]);
+      const facts = JSON.stringify([room.waiting, others.map(({ stay, name, sound, cuts, part: n }) => [stay, name, sound, cuts, n])]);
       if (facts === drawn) return; // a button one is about to tap stays where it is
       drawn = facts;
       fill(waiting, room.waiting.map(awaiting));
