@@ -54,6 +54,7 @@ LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its
 APART = {  # as `LAZY`, for pages without `MAIN`: each file holds all it imports
     "video/direct.js": "video/js/carriers/direct.js",
     "video/sfu.js": "video/js/carriers/sfu.js",
+    "video/shared.js": "video/js/shared.js",
 }
 STYLES = (
     "adds.css",

@@ -186,6 +186,26 @@ def test_two_hear_and_see_each_other_through_the_relay_alone(opened, someone):
     assert problems == [[], []]
 
 
+def test_what_is_sent_in_the_thread_is_looked_at_beside_the_picture(opened, someone):
+    camille, lea = someone("camille"), someone("lea")
+    both_inside(camille, lea, opened())
+    lea.get_by_role("button", name="Écrire").click()
+    lea.get_by_text("Fichiers et liens du fil").click()
+    thread = role(camille, "shared").get_attribute("data-thread")
+    said = f"Regardez https://exemple.invalid/{thread}, puis on en parle."
+    posted = camille.evaluate(
+        """async ([thread, text]) => (await fetch(`/api/v1/threads/${thread}/entries`, {
+          method: "POST", body: JSON.stringify({ id: crypto.randomUUID(), text }),
+          headers: { "Content-Type": "application/json", "X-Requested-With": "essai" },
+        })).status""",
+        [thread, said],
+    )
+    assert posted == 201
+    link = role(lea, "shared-list").get_by_role("link", name=f"exemple.invalid/{thread}")
+    expect(link).to_have_attribute("href", f"https://exemple.invalid/{thread}", timeout=30_000)
+    expect(link).to_have_attribute("target", "_blank")
+
+
 def test_after_a_cut_it_comes_back_and_after_two_the_telephone_is_offered(opened, someone, relay):
     camille, lea = someone("camille"), someone("lea")
     both_inside(camille, lea, opened())

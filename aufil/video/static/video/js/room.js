@@ -169,6 +169,8 @@ function openRoom(root) {
       part(root, "after-thanks").hidden = status !== 204;
     });
   }
+  const shared = part(root, "shared");
+  if (shared) shared.addEventListener("toggle", () => import("./shared.js").then(({ openShared }) => openShared(root)), { once: true });
   addEventListener("pagehide", () => link.leave());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("online", () => link.say());
