@@ -19,6 +19,8 @@ FIELDS = {
     "link": gettext_lazy("le lien de la visio"),
     "seats": gettext_lazy("le nombre de places"),
     "enrol_until": gettext_lazy("la date limite d’inscription"),
+    "lounge_before": gettext_lazy("l’ouverture du salon"),
+    "lounge_after": gettext_lazy("la fermeture du salon"),
 }
 
 

@@ -7,6 +7,7 @@ from aufil.appointments.views import (
     joining,
     kept,
     kinds,
+    lounge,
     noting,
     openings,
     papers,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("rendez-vous/", views.own, name="own"),
     path("rendez-vous/<uuid:uid>/", views.one, name="one"),
     path("rendez-vous/<uuid:uid>/visio/", joining.join, name="join"),
+    path("rendez-vous/<uuid:uid>/salon/", lounge.lounge, name="lounge"),
     path("rendez-vous/<uuid:uid>/repondre/", views.answer, name="answer"),
     # Calendars
     path("agenda/flux/<str:secret>.ics", calendars.feed, name="feed"),

@@ -49,12 +49,12 @@ from aufil.people.models import Device, Person
 from aufil.signin import actions as signin_actions
 from aufil.thread import actions as thread_actions
 from aufil.thread import queries as threads
-from aufil.thread.events import MessageUnanswered
+from aufil.thread.events import GroupChanged, MessageUnanswered
 from aufil.thread.rows import entry_shape, seen_by
 from aufil.ui.context import register_frame
 from aufil.video import actions as video_actions
 from aufil.video import queries as video_queries
-from aufil.video.events import CutTwice, RoomEnded, SomebodyCameIn, VideoSettled
+from aufil.video.events import CutTwice, HelpAsked, RoomEnded, SomebodyCameIn, VideoSettled
 from aufil.web.problems import Problem
 
 REPLAY_MOST = 200
@@ -112,8 +112,11 @@ def connect() -> None:
     bus.subscribe(SomebodyCameIn, video_actions.see_calls)
     bus.subscribe(CutTwice, video_actions.ask_to_call)
     bus.subscribe(RoomEnded, video_actions.note_calls)
+    bus.subscribe(HelpAsked, video_actions.ask_for_help)
+    bus.subscribe(GroupChanged, video_actions.follow_groups)
     for fact in ROOMED:  # before what is told of them: it says where one comes in
         bus.subscribe(fact, appointment_actions.keep_rooms)
+        bus.subscribe(fact, appointment_actions.keep_lounges)
     bus.subscribe(VideoSettled, appointment_actions.refit_rooms)
     for fact, react in APPOINTMENTS.items():
         bus.subscribe(fact, react)
@@ -129,6 +132,7 @@ def connect() -> None:
             "stopped": told_of_stop,
             Alert.NOTICE: appointment_queries.told,
             video_queries.CUT: video_queries.told_of_cuts,
+            video_queries.HELP: video_queries.told_of_lounge_help,
             video_queries.NOTICE: video_queries.told_of_calls,
             Proposal.NOTICE: appointment_queries.told_of_proposals,
         }
@@ -137,6 +141,7 @@ def connect() -> None:
         {Channel.PUSH: push.Carrier(), Channel.SMS: sms.Carrier(), Channel.EMAIL: email.Carrier()}
     )
     register_digest(digest_lines)
+    threads.register_standing(video_queries.standing_lounge)
     register_absence_follow_up(appointment_queries.to_settle)
     stream.register_sources(stream.Sources(opening_events, changed_threads, revoked_devices))
 

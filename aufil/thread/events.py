@@ -12,3 +12,10 @@ class MessageUnanswered:
     young: int
     thread: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChanged:
+    """Somebody came into a group or left it, or it is called otherwise."""
+
+    thread: int

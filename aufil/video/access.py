@@ -14,8 +14,10 @@ from django.shortcuts import redirect
 
 from aufil.people.models import Device, Person, Role, Structure
 from aufil.people.queries import memberships_of
+from aufil.thread import access as threads
+from aufil.thread.models import Thread
 from aufil.video.models import Door, Guest, Stay
-from aufil.video.queries import door_by_key, later_door
+from aufil.video.queries import Lounge, door_by_key, later_door, lounge_of_group
 from aufil.video.tickets import read, spelled
 from aufil.web.authentication import signed_in
 from aufil.web.limits import slow_down_from
@@ -169,6 +171,15 @@ def live_stay_with(room: UUID, said: str, person: int | None) -> Stay:
         raise Problem("sign-in" if person is None else "not-found")
     if found.left_at:
         raise Problem("gone", more={"why": found.left_why})
+    return found
+
+
+def lounge_beside(person: Person, uid: UUID) -> Lounge | None:
+    """The lounge of a group this person is in; None while it has none. 404 for who may not come into it."""
+    opened = threads.group(person, uid)
+    found = lounge_of_group(Thread.objects.select_related("structure").get(pk=opened.pk))
+    if found and all(one.pk != person.pk for one in (*found.hosts, *found.members)):
+        raise Problem("not-found")
     return found
 
 

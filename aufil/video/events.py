@@ -41,6 +41,16 @@ class CutTwice:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """A guest said « j’ai besoin d’aide », whoever is there to see it."""
+
+    structure: int
+    room: int
+    guest: int
+    stay: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomEnded:
     structure: int
     room: int

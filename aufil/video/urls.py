@@ -1,11 +1,13 @@
 from django.urls import path
 
-from aufil.video.views import calls, checks, doors, rooms, settings
+from aufil.video.views import calls, checks, doors, lounges, rooms, settings
 
 app_name = "video"
 urlpatterns = [
     path("salle/<uuid:uid>/", rooms.room, name="room"),
     path("fil/<uuid:uid>/visio/", calls.call, name="call"),
+    path("fil/<uuid:uid>/salon/", lounges.lounge, name="lounge"),
+    path("fil/<uuid:uid>/salon/reglages/", lounges.lounge_hours, name="lounge_hours"),
     path("structure/visio/", settings.video_settings, name="settings"),
     path("visio/essai/", checks.check, name="check"),
     path("video/<slug:key>/", doors.enter, name="enter"),

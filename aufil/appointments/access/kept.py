@@ -12,6 +12,7 @@ from aufil.appointments.models import (
 )
 from aufil.appointments.queries import (
     Asker,
+    lounge_of,
     sessions_for,
     shown_to,
 )
@@ -20,6 +21,7 @@ from aufil.people.access import PersonRequest, staff_membership
 from aufil.people.models import Membership, Person, Role, Structure
 from aufil.people.queries import memberships_of, staff_of, young_of
 from aufil.thread.queries import Opened
+from aufil.video.queries import Lounge
 from aufil.web.problems import Problem
 
 
@@ -68,6 +70,16 @@ def own_taken(person: Person, uid: UUID) -> Seat:
     """As `own`, a seat they have: neither given back nor waiting."""
     found = own(person, uid)
     if found.state != Seat.State.TAKEN:
+        raise Problem("not-found")
+    return found
+
+
+def lounge(request: PersonRequest, uid: UUID) -> Lounge:
+    """The lounge beside a workshop one is enrolled in, or holds."""
+    rows = Appointment.objects.select_related("kind", "structure", "counsellor")
+    row = rows.filter(uid=uid).first()
+    found = lounge_of(row) if row else None
+    if found is None or all(one.pk != request.user.pk for one in (*found.hosts, *found.members)):
         raise Problem("not-found")
     return found
 

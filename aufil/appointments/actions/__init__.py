@@ -6,6 +6,7 @@ from aufil.appointments.actions.cancelling import cancel
 from aufil.appointments.actions.exporting import as_csv_in_parts, as_workbook, note_export, note_sheet
 from aufil.appointments.actions.feeds import MOST_FEEDS, make_feed, read_feed, revoke_feed
 from aufil.appointments.actions.inviting import ask_invitations, choose_invitations, send_invitation
+from aufil.appointments.actions.lounges import keep_lounges
 from aufil.appointments.actions.moving import CHANGEABLE, Elsewhere, Moved, change, hand_over, move
 from aufil.appointments.actions.noting import Noted, note_everybody, note_several
 from aufil.appointments.actions.offering import (
@@ -128,6 +129,7 @@ __all__ = [
     "give_back",
     "hand_over",
     "join_seats",
+    "keep_lounges",
     "keep_rooms",
     "keep_typed_place",
     "lay_openings",

@@ -175,7 +175,7 @@ def _say_moved(row: Appointment, before: dict[str, Any], by: Person | None, word
     bus.publish([AppointmentMoved(row.structure_id, row.pk)])
 
 
-CHANGEABLE = ("title", "note", "phone", "link", "seats", "enrol_until")
+CHANGEABLE = ("title", "note", "phone", "link", "seats", "enrol_until", "lounge_before", "lounge_after")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aufil.appointments.models import Appointment
+from aufil.appointments.queries import lounge_minutes
 from aufil.people.models import Person
 from aufil.web.fields import LineField, PhoneField
 
@@ -37,6 +38,15 @@ class HandOverForm(forms.Form):
     @property
     def colleague(self) -> Person:
         return self.by_uid[self.cleaned_data["to"]]
+
+
+class LoungeField(forms.IntegerField):
+    """Minutes of a lounge; left empty, the usual."""
+
+    def __init__(self, **named: Any) -> None:
+        said = gettext_lazy("Écrivez un nombre de minutes, de 0 à 180.")
+        errors = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+        super().__init__(required=False, min_value=0, max_value=180, error_messages=errors, **named)
 
 
 class ChangeForm(forms.Form):
@@ -73,13 +83,23 @@ class ChangeForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Écrivez un jour et une heure comme 24/11/2026 14:30.")},
     )
 
+    lounge_before = LoungeField(
+        label=gettext_lazy("Le salon ouvre, en minutes avant"),
+        help_text=gettext_lazy(
+            "Une visio sans ordre du jour, pour les inscrits. 0 avant et après : pas de salon."
+        ),
+    )
+    lounge_after = LoungeField(label=gettext_lazy("Il reste ouvert, en minutes après"))
+
     def __init__(self, data: Any = None, *, appointment: Appointment) -> None:
         now = {name: getattr(appointment, name) for name in self.base_fields}
+        now["lounge_before"], now["lounge_after"] = lounge_minutes(appointment)
         super().__init__(data, prefix="changer", initial=now)
         phone = self.fields["phone"]
         phone.region = appointment.structure.region  # type: ignore[attr-defined]
         if not appointment.kind.is_collective:
-            del self.fields["seats"], self.fields["enrol_until"]
+            for name in ("seats", "enrol_until", "lounge_before", "lounge_after"):
+                del self.fields[name]
         if appointment.mode != "video":
             del self.fields["link"]
         if appointment.mode != "phone":
@@ -87,7 +107,14 @@ class ChangeForm(forms.Form):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        """What `actions.change` takes. The usual of a lounge, left as it was shown, stays the usual."""
+        said = dict(self.cleaned_data)
+        usual = [
+            name
+            for name in ("lounge_before", "lounge_after")
+            if name in said and name not in self.changed_data
+        ]
+        return {name: value for name, value in said.items() if name not in usual}
 
 
 class EnrolForm(forms.Form):

@@ -155,6 +155,8 @@ RULES: dict[str, tuple[int, ...]] = {
     "change_minutes": (0, 60, 2 * 60, 4 * 60, 12 * 60, DAY, 2 * DAY),
     "hold_minutes": (60, 2 * 60, 4 * 60, 12 * 60, DAY, 2 * DAY, 3 * DAY),
     "pause_minutes": (0, 5, 10, 15, 20, 30),
+    "lounge_before": (0, 10, 15, 30, 60),
+    "lounge_after": (0, 15, 30, 60, 120),
 }
 LABELS = {
     "notice_minutes": gettext_lazy("Pour prendre rendez-vous tout seul, il faut s’y prendre au moins"),
@@ -163,6 +165,8 @@ LABELS = {
     "change_minutes": gettext_lazy("On déplace ou on annule tout seul jusqu’à"),
     "hold_minutes": gettext_lazy("Une place libérée est gardée pour la personne suivante pendant"),
     "pause_minutes": gettext_lazy("Entre deux rendez-vous, chaque conseiller a"),
+    "lounge_before": gettext_lazy("Le salon d’un atelier en visio ouvre"),
+    "lounge_after": gettext_lazy("Il reste ouvert"),
 }
 
 
@@ -208,6 +212,8 @@ def _in_words(name: str, value: int) -> str:
             "notice_minutes": _("jusqu’au dernier moment"),
             "change_minutes": _("au dernier moment"),
             "pause_minutes": _("aucune pause"),
+            "lounge_before": _("au début de l’atelier"),
+            "lounge_after": _("jusqu’à la fin de l’atelier"),
         }.get(name, "0")
     few = value <= 2 * DAY and value % 60 == 0  # « 24 heures » says it better than a day
     span = (
@@ -217,7 +223,10 @@ def _in_words(name: str, value: int) -> str:
     )
     if name == "pause_minutes":
         return _("%(span)s de pause") % {"span": span}
-    return _("%(span)s avant") % {"span": span} if name in ("notice_minutes", "change_minutes") else span
+    if name == "lounge_after":
+        return _("%(span)s après la fin") % {"span": span}
+    ahead = ("notice_minutes", "change_minutes", "lounge_before")
+    return _("%(span)s avant") % {"span": span} if name in ahead else span
 
 
 def rules_said(rules: Rules) -> list[tuple[str, str]]:

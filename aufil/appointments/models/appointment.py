@@ -38,6 +38,9 @@ class Appointment(models.Model):
     # Collective: how many may come, until when one enrols. Individual: both empty.
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
     enrol_until = models.DateTimeField(null=True, blank=True)
+    # Minutes the lounge beside it is open before and after; empty: the usual (`Rules`).
+    lounge_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    lounge_after = models.PositiveSmallIntegerField(null=True, blank=True)
     # Why its counsellor is at two places at once on purpose; empty: the database refuses it.
     overlap_reason = models.CharField(max_length=200, blank=True, default="")
     is_past_note = models.BooleanField(default=False)  # noted after it was held
@@ -60,6 +63,11 @@ class Appointment(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after"),
             models.CheckConstraint(
                 condition=Q(seats=None) | Q(seats__gte=1, seats__lte=500), name="appointment_has_seats"
+            ),
+            models.CheckConstraint(
+                condition=(Q(lounge_before=None) | Q(lounge_before__lte=180))
+                & (Q(lounge_after=None) | Q(lounge_after__lte=180)),
+                name="lounge_is_short",
             ),
         ]
         indexes = [

@@ -84,6 +84,9 @@ class Rules(models.Model):
     hold_minutes = models.PositiveIntegerField(default=24 * 60)  # a freed seat, for the next in line
     pause_minutes = models.PositiveSmallIntegerField(default=0)  # between two, for the same counsellor
     saves_from_home = models.BooleanField(default=True)  # kilometres not driven are counted
+    # Of the lounge beside a workshop by video, before it begins and after it ends; both 0: there is none.
+    lounge_before = models.PositiveSmallIntegerField(default=15)
+    lounge_after = models.PositiveSmallIntegerField(default=30)
 
     tenant_path = "structure"
 
@@ -94,6 +97,9 @@ class Rules(models.Model):
                 name="staff_look_further",
             ),
             models.CheckConstraint(condition=Q(pause_minutes__lte=240), name="pause_is_short"),
+            models.CheckConstraint(
+                condition=Q(lounge_before__lte=180, lounge_after__lte=180), name="usual_lounge_is_short"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ from aufil.appointments.queries.lists import (
     to_settle,
     under_absence,
 )
+from aufil.appointments.queries.lounges import lounge_line, lounge_minutes, lounge_of
 from aufil.appointments.queries.offered import Day, Offered, grouped, offered
 from aufil.appointments.queries.offers import kinds_used, places_missing, places_used
 from aufil.appointments.queries.openings import OpenHours, open_hours_of, outside, usual_stretch
@@ -107,6 +108,9 @@ __all__ = [
     "kinds_used",
     "lines_to_note",
     "live_proposals",
+    "lounge_line",
+    "lounge_minutes",
+    "lounge_of",
     "meetings_of",
     "modes_for",
     "names_of",

@@ -163,6 +163,7 @@ def _page(request: PersonRequest, row: Appointment, trouble: str = "", **given: 
         "joins": held.is_joinable and row.counsellor_id == request.user.pk,
         "is_full": bool(row.seats) and len(held.seats) >= (row.seats or 0),
         "history": queries.history_of(row),
+        "lounge": queries.lounge_line(row, request.user),
         "trouble": trouble,
         "done": done.get(request.GET.get("fait", "")),
         "outcomes": OUTCOMES,

@@ -102,5 +102,6 @@ def _page(request: PersonRequest, seat: Seat, error: str = "") -> HttpResponse:
         "draft": request.POST.get("text", begun),
         "new_id": request.POST.get("id") or new_id(),
         "error": error,
+        "lounge": queries.lounge_line(seat.appointment, request.user),
     }
     return render(request, "appointments/one.html", context, status=422 if error else 200)

@@ -23,6 +23,7 @@ from aufil.thread.queries import (
     quoted_view,
     read,
     read_apart,
+    standing_over,
     waiting_sentence,
 )
 from aufil.thread.rows import EntryRow
@@ -64,6 +65,7 @@ def panel(request: PersonRequest, uid: UUID) -> Panel:
         built.by_sms = frame_of_texts(young=found.young, structure=found.structure, who=who)
     if found.kind == Thread.Kind.GROUP:
         built.pins = pins_of(found)
+        built.standing = standing_over(found)
         if found.viewer.side == Side.STAFF and not found.closed_at:
             young = [member.person_id for member in found.members if member.side == Side.YOUNG]
             built.cost = further(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
 from aufil.delivery import actions as delivery
-from aufil.kernel import clock
+from aufil.kernel import bus, clock
 from aufil.kernel.ids import new_id
 from aufil.people.models import Person
 from aufil.thread.actions.journaling import record_in
@@ -16,6 +16,7 @@ from aufil.thread.actions.locked import locked_thread, only_staff_of_group, staf
 from aufil.thread.actions.membership import join, leave
 from aufil.thread.actions.post import post
 from aufil.thread.actions.posts import Post
+from aufil.thread.events import GroupChanged
 from aufil.thread.models import Entry, Member, Side, Thread
 from aufil.thread.queries import Opened
 from aufil.web.problems import Problem
@@ -43,6 +44,7 @@ def bring_in(*, opened: Opened, person: Person, side: str) -> None:
     if thread.members.filter(person=person, left_at=None).exists():
         return
     join(thread=thread, person=person, side=side)
+    bus.publish([GroupChanged(thread.pk)])
     words = {"name": opened.viewer.first_name, "other": person.first_name}
     _tell(opened, _("%(name)s a ajouté %(other)s au groupe.") % words)
     record_in(opened, "member-added", person.uid)
@@ -73,6 +75,7 @@ def rename_group(*, opened: Opened, title: str) -> None:
         return
     thread.title = title
     thread.save(update_fields=["title"])
+    bus.publish([GroupChanged(thread.pk)])
     _tell(opened, _("Le groupe s’appelle maintenant « %(title)s ».") % {"title": title})
     journal.record(
         verb="group-renamed",
@@ -100,6 +103,7 @@ def mute(*, opened: Opened, on: bool, until: datetime | None = None) -> None:
 def _let_go(thread: Thread, person: int) -> None:
     """Who goes is told of nothing more; what they wrote stays."""
     leave(thread=thread, person_id=person)
+    bus.publish([GroupChanged(thread.pk)])
     delivery.withdraw_for(person=person, topic=thread.pk, at=clock.now())
 
 

@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aufil.audit import actions as journal
-from aufil.kernel import clock
+from aufil.kernel import bus, clock
 from aufil.people import actions as people
 from aufil.people.models import Person, Structure, Support
 from aufil.people.queries import open_support_of
 from aufil.thread.actions.journaling import record_in
+from aufil.thread.events import GroupChanged
 from aufil.thread.models import Member, Side, Thread
 from aufil.thread.queries import Opened
 from aufil.web.problems import Problem
@@ -111,7 +112,9 @@ def leave(*, thread: Thread, person_id: int) -> None:
 def leave_all(*, structure: int, person: int) -> None:
     """Somebody left the staff of a structure: they are in none of its threads any more. Again changes nothing."""
     rows = Member.objects.filter(person=person, thread__structure=structure, side=Side.STAFF, left_at=None)
+    groups = list(rows.filter(thread__kind=Thread.Kind.GROUP).values_list("thread", flat=True))
     rows.update(left_at=clock.now())
+    bus.publish([GroupChanged(thread) for thread in groups])
 
 
 @transaction.atomic
@@ -131,6 +134,7 @@ def add_colleague(*, opened: Opened, colleague: Person) -> None:
         )
         return
     join(thread=thread, person=colleague, side=Side.STAFF)
+    bus.publish([GroupChanged(thread.pk)])
     record_in(opened, "member-added", colleague.uid)
 
 
@@ -145,6 +149,7 @@ def remove_colleague(*, opened: Opened, uid: UUID) -> None:
         if len(staff) == 1:
             raise Problem("forbidden", _("Un groupe garde au moins une personne de l’équipe."))
         leave(thread=Thread.objects.get(pk=opened.pk), person_id=member.person_id)
+        bus.publish([GroupChanged(opened.pk)])
         record_in(opened, "member-removed", uid)
         return
     row = open_support_of(young=opened.young, counsellor=member.person_id, structure=opened.structure)

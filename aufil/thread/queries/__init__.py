@@ -60,6 +60,7 @@ from aufil.thread.queries.reading import (
 )
 from aufil.thread.queries.reminders import ReminderView, open_reminders, reminder_view, reminders_of
 from aufil.thread.queries.searching import Answers, Hit, Place, Question, days_asked, search
+from aufil.thread.queries.standing import Standing, register_standing, standing_over
 from aufil.thread.queries.told import told
 from aufil.thread.queries.waiting import waiting_sentence
 
@@ -87,6 +88,7 @@ __all__ = [
     "Place",
     "Question",
     "ReminderView",
+    "Standing",
     "Stretch",
     "Titled",
     "Whom",
@@ -127,12 +129,14 @@ __all__ = [
     "quoted_view",
     "read",
     "read_apart",
+    "register_standing",
     "reminder_view",
     "reminders_of",
     "runs",
     "said_appointment",
     "search",
     "shapes_found",
+    "standing_over",
     "support_thread_of",
     "thread_name",
     "thread_statement",

@@ -27,6 +27,7 @@ from aufil.thread.queries.filed import FileView, files_of
 from aufil.thread.queries.lists import name_of
 from aufil.thread.queries.noted import NoteView, note_view
 from aufil.thread.queries.reading import Opened
+from aufil.thread.queries.standing import Standing
 from aufil.thread.rows import EntryRow, Participant, seen_by
 
 JOINED = timedelta(minutes=5)
@@ -118,6 +119,7 @@ class Panel:
     pins: list[PinView] = field(default_factory=list)
     marks: tuple[str, ...] = ()  # as they were ticked in a form that is refused
     cost: Further | None = None  # of telling the young people of a group by text message
+    standing: Standing | None = None  # what stands over a group
     by_sms: Any = None  # what will stand around the words, where they leave as text messages
 
     @property

@@ -5,6 +5,15 @@ from aufil.video.actions.cutting import ask_to_call, call_after_cuts
 from aufil.video.actions.doors import open_doors, try_door
 from aufil.video.actions.following import follow_room, way_in
 from aufil.video.actions.hosting import end_about, end_room, let_in, remove
+from aufil.video.actions.lounging import (
+    ask_for_help,
+    enter_lounge,
+    follow_group,
+    follow_groups,
+    refit_lounge,
+    settle_lounge,
+    tell_of_help,
+)
 from aufil.video.actions.merging import join_guests, part_guests
 from aufil.video.actions.opening import Wanted, invite, open_room
 from aufil.video.actions.parting import call_back, move_guest, part_room
@@ -18,12 +27,16 @@ __all__ = [
     "Hours",
     "Seen",
     "Wanted",
+    "ask_for_help",
     "ask_to_call",
     "call_after_cuts",
     "call_back",
     "come_in",
     "end_about",
     "end_room",
+    "enter_lounge",
+    "follow_group",
+    "follow_groups",
     "follow_room",
     "give_opinion",
     "hours_of_appointment",
@@ -44,14 +57,17 @@ __all__ = [
     "purge_lines",
     "purge_signals",
     "record_check",
+    "refit_lounge",
     "remove",
     "say_line",
     "say_seen",
     "see_calls",
     "send_signal",
+    "settle_lounge",
     "settle_video",
     "start_call",
     "tell_again",
+    "tell_of_help",
     "tidy_rooms",
     "try_door",
     "way_in",

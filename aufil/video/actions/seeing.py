@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from aufil.kernel import clock
+from aufil.kernel import bus, clock
 from aufil.video.actions.coming import count_cuts, leave_silent
 from aufil.video.actions.locked import live_stay, locked_room
 from aufil.video.actions.parting import unite_in_time
 from aufil.video.actions.telling import tell_room
+from aufil.video.events import HelpAsked
 from aufil.video.ladder import MODES
 from aufil.video.models import Room, Stay
 from aufil.web.problems import Problem
@@ -58,7 +59,10 @@ def say_seen(*, stay: Stay, seen: Seen) -> Standing:
     if noticed or _differs(stay, seen) or seen.cuts > stay.cuts:
         room = locked_room(stay.room_id)
         stay = live_stay(stay)
+        asks = seen.help and stay.help_at is None
         _show(room, stay, seen)
+        if asks:
+            bus.publish([HelpAsked(room.structure_id, room.pk, stay.guest_id, stay.pk)])
     figures = _figures(seen) if stay.inside_at else {}
     if not Stay.objects.live().filter(pk=stay.pk).update(seen_at=now, **figures):
         raise Problem("gone", more={"why": Stay.objects.get(pk=stay.pk).left_why})

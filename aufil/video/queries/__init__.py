@@ -1,3 +1,4 @@
+from aufil.video.lounges import Lounge, is_open, there_said, when_said
 from aufil.video.queries.afterwards import Presence, last_check, presences, rooms_about
 from aufil.video.queries.calls import (
     CUT,
@@ -21,6 +22,18 @@ from aufil.video.queries.doors import (
     video_rules,
 )
 from aufil.video.queries.front import Front, front_of
+from aufil.video.queries.lounges import (
+    HELP,
+    LoungeView,
+    ended_by_host,
+    inside_lounge,
+    lounge_is_carried,
+    lounge_of_group,
+    lounge_view,
+    lounge_week,
+    standing_lounge,
+    told_of_lounge_help,
+)
 from aufil.video.queries.said import After, Went, after_in_words, after_of
 from aufil.video.queries.services import RelayState, SfuState, relay_state, sfu_state
 from aufil.video.queries.shown import (
@@ -35,9 +48,12 @@ from aufil.video.queries.shown import (
 
 __all__ = [
     "CUT",
+    "HELP",
     "NOTICE",
     "After",
     "Front",
+    "Lounge",
+    "LoungeView",
     "Presence",
     "RelayState",
     "SfuState",
@@ -49,12 +65,19 @@ __all__ = [
     "can_carry",
     "door_by_key",
     "door_says",
+    "ended_by_host",
     "front_of",
+    "inside_lounge",
+    "is_open",
     "last_check",
     "later_door",
     "line_shape",
     "lines_for",
     "listener",
+    "lounge_is_carried",
+    "lounge_of_group",
+    "lounge_view",
+    "lounge_week",
     "open_room_about",
     "open_subjects",
     "own_call",
@@ -66,10 +89,14 @@ __all__ = [
     "sfu_state",
     "signal_shape",
     "signals_after",
+    "standing_lounge",
+    "there_said",
     "thread_of_call",
     "told_of_calls",
     "told_of_cuts",
+    "told_of_lounge_help",
     "tries_left",
     "video_rules",
     "view_of",
+    "when_said",
 ]

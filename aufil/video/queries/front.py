@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from aufil.people.models import Structure
+from aufil.thread.models import Thread
 from aufil.thread.queries import support_thread_of
 from aufil.video.admission import AtTheDoor, Hours, Verdict, decide, sentence
 from aufil.video.ladder import MODES, TABLE, Table, data_a_minute
@@ -47,6 +48,10 @@ class Front:
         return self.guest.is_host and self.room.kind == Room.Kind.CALL
 
     @property
+    def is_lounge(self) -> bool:
+        return self.room.kind == Room.Kind.LOUNGE
+
+    @property
     def structure(self) -> Structure:
         return self.guest.room.structure
 
@@ -79,7 +84,9 @@ def front_of(guest: Guest, now: datetime, *, signed_in: bool) -> Front:
 
 
 def _named(guest: Guest, others: list[Guest]) -> list[str]:
-    """Hosts read who comes, the others who receives them."""
+    """Hosts read who comes, the others who receives them; in a lounge nobody receives."""
+    if guest.room.kind == Room.Kind.LOUNGE:
+        return []
     if guest.is_host:
         return [other.full_name for other in others if not other.is_host] or [o.name for o in others]
     return [other.name for other in others if other.is_host]
@@ -91,7 +98,11 @@ def _goes_inside(guest: Guest) -> bool:
 
 
 def _thread(guest: Guest, others: list[Guest]) -> UUID | None:
-    """The thread of the one young person of a room for two; each sees there what they may."""
+    """The thread of the one young person of a room for two; each sees there what they may. Of a lounge, the group's."""
+    if guest.room.kind == Room.Kind.LOUNGE:
+        groups = Thread.objects.filter(uid=guest.room.subject, members__person=guest.person_id)
+        if group := groups.filter(members__left_at=None).first():
+            return group.uid
     young = [one.person_id for one in (guest, *others) if one.person_id and not one.is_host]
     if len(young) != 1:
         return None
