@@ -446,6 +446,12 @@ GET    /rendez-vous/{appointment}/visio/             302  ·  302 302 302  ·   
 GET    /premier-rendez-vous/{visit}/visio/            ·   ·   ·   ·   ·   ·   ·   ·
 GET    /fil/{thread}/visio/                          302  ·  200  ·   ·   ·   ·  in
 POST   /fil/{thread}/visio/                           ·   ·  302  ·   ·   ·   ·  in
+GET    /fil/{group}/salon/                           200  ·  200  ·   ·   ·   ·  in
+POST   /fil/{group}/salon/                           409  ·  409  ·   ·   ·   ·  in
+GET    /fil/{group}/salon/reglages/                   ·   ·  200  ·   ·   ·   ·  in
+POST   /fil/{group}/salon/reglages/                   ·   ·  302  ·   ·   ·   ·  in
+GET    /rendez-vous/{session}/salon/                  ·   ·  200  ·   ·   ·   ·  in
+POST   /rendez-vous/{session}/salon/                  ·   ·  409  ·   ·   ·   ·  in
 GET    /video/{door}/                                302 200 200 200 200 200 200 200
 POST   /video/{door}/                                302 422 422 422 422 422 422 422
 GET    /video/faux/                                  410 410 410 410 410 410 410 410
@@ -526,7 +532,13 @@ def hours_and_offers() -> dict[str, Any]:
     days = {"from_on": day, "day": day, "what": "plus", "uid": str(uuid4())}
     kind = {"name": "Point", "nature": "interview", "minutes": "30"}
     rules = {"notice_minutes": "60", "horizon_days": "14", "staff_horizon_days": "365"}
-    rules |= {"change_minutes": "60", "hold_minutes": "60", "pause_minutes": "0"}
+    rules |= {
+        "change_minutes": "60",
+        "hold_minutes": "60",
+        "pause_minutes": "0",
+        "lounge_before": "15",
+        "lounge_after": "30",
+    }
     return {**hours, **days, **kind, **rules, "source": "0", "target": "5"}
 
 

@@ -49,13 +49,13 @@ from aufil.signin.models import Link, Pairing
 from aufil.signin.queries import code_of
 from aufil.thread.access import thread as opened_by
 from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
-from aufil.thread.models import Reminder
+from aufil.thread.models import Reminder, Thread
 from aufil.video.access import ticket
 from aufil.video.actions import Wanted as WantedRoom
 from aufil.video.actions import come_in, open_doors, open_room
 from aufil.video.actions import invite as invite_in
 from aufil.video.admission import hours_of_call
-from aufil.video.models import Door, Guest
+from aufil.video.models import Door, Guest, LoungeHours
 from aufil.video.queries import path_of
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
@@ -115,6 +115,8 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
     names |= calendars(cast) | visio(cast)
+    settings.SFU_URL = "janus://cle:secret@127.0.0.1:9/janus?public=wss://visio.exemple.fr/"
+    lounges(names)
     return World(cast, names | more)
 
 
@@ -186,6 +188,14 @@ def calendars(cast: Cast) -> dict[str, str]:
     made = make_feed(**camille, device=None, label="", with_names=False, draft="essai")
     outside = add_calendar(**camille, label="Perso", address="https://exemple.fr/b.ics")
     return {"feed": made.secret, "own_feed": str(made.feed.uid), "outside": str(outside.uid)}
+
+
+def lounges(names: dict[str, str]) -> None:
+    """Beside the group, in three days; beside the workshop, a quarter of an hour before."""
+    group, in_three_days = Thread.objects.get(uid=names["group"]), clock.now() + timedelta(days=3)
+    hours = {"opens": time(17), "closes": time(18)}
+    LoungeHours.objects.create(thread=group, weekday=in_three_days.weekday(), **hours)
+    Appointment.objects.filter(uid=names["session"]).update(lounge_before=15)
 
 
 def visio(cast: Cast) -> dict[str, str]:

@@ -19,6 +19,7 @@ from aufil.demo.devices import give_phones
 from aufil.demo.files import fill_files
 from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
+from aufil.demo.lounges import open_lounges
 from aufil.demo.meetings import meet
 from aufil.demo.reached import reach
 from aufil.demo.reminders import remind
@@ -70,6 +71,7 @@ def make_experiment() -> None:
     meet(structures, staff, people, now)
     held_by_video(structures["cholet"], staff["camille"])
     open_rooms_ahead()
+    open_lounges(structures["cholet"])
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass

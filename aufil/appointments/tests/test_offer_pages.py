@@ -239,6 +239,8 @@ def test_rules_are_changed_in_words(world, as_):
         "change_minutes": "120",
         "hold_minutes": "1440",
         "pause_minutes": "10",
+        "lounge_before": "15",
+        "lounge_after": "30",
     }
     assert claude.post(f"{KINDS}regles/", sent).status_code == 302
     rules = Rules.objects.get()
