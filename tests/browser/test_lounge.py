@@ -21,7 +21,9 @@ TODAY = datetime.now(ZoneInfo("Europe/Paris")).date()
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not janus.installed(), reason=janus.MISSING),
-    pytest.mark.skipif(TODAY in public_holidays_of(TODAY.year), reason="Un salon est fermé les jours fériés."),
+    pytest.mark.skipif(
+        TODAY in public_holidays_of(TODAY.year), reason="Un salon est fermé les jours fériés."
+    ),
 ]
 TEAM, YOUNG, OTHER, STRANGER = "camille", "lea", "yanis", "ines"
 # All day, every day: the journey walks at any hour.

@@ -11,14 +11,15 @@ from aufil.thread.queries.reading import Opened
 
 
 class Standing(NamedTuple):
-    """One line, and where it leads between two instants."""
+    """One line, and where it leads."""
 
     title: str
-    says: str
+    now: str  # true at this moment alone; may be empty
+    says: str  # true until `closes_at`
     path: str
     label: str
-    opens_at: datetime
     closes_at: datetime
+    said_at: datetime
 
 
 Source = Callable[[Opened], Standing | None]

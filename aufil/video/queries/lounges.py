@@ -84,11 +84,15 @@ def standing_lounge(opened: Opened) -> Standing | None:
     hours = hours_at(week_of(intervals, structure), now)
     if hours is None:
         return None
-    says = when_said(hours, now, structure.timezone)
-    if is_open(hours, now):
-        says = f"{there_said(len(inside_lounge(opened.uid)))} {says}"
-    path, label = f"/fil/{opened.uid}/salon/", _("Aller au salon")
-    return Standing(_("Le salon"), says, path, label, hours.opens_at, hours.admits_until)
+    return Standing(
+        title=_("Le salon"),
+        now=there_said(len(inside_lounge(opened.uid))) if is_open(hours, now) else "",
+        says=when_said(hours, now, structure.timezone),
+        path=f"/fil/{opened.uid}/salon/",
+        label=_("Aller au salon"),
+        closes_at=hours.admits_until,
+        said_at=now,
+    )
 
 
 def inside_lounge(subject: UUID) -> list[str]:

@@ -208,7 +208,8 @@ def test_the_group_s_thread_shows_it(club, cast, at):
     thread = f"/fil/{club.thread.uid}/"
     for person in (cast.lea, cast.camille):
         html = club.html(person, thread)
-        assert "1 personne est là. Ouvert jusqu’à 18\u202fh." in html
+        assert ">1 personne est là.</span>" in html
+        assert ">Ouvert jusqu’à 18\u202fh.</span>" in html
         assert f'href="{club.page}"' in html
     at.go(hours=2)
     assert "Ouvre mercredi 21 janvier à 17\u202fh" in club.html(cast.lea, thread)

@@ -11,6 +11,7 @@ import { startOlder } from "./older.js";
 import { drawWaiting, startPending } from "./pending.js";
 import { startPill } from "./scrolling.js";
 import { startSpoken } from "./spoken.js";
+import { startStanding } from "./standing.js";
 import { viewOf } from "./view.js";
 import { startWriting } from "./writing.js";
 
@@ -18,6 +19,7 @@ import { startWriting } from "./writing.js";
 export async function startThread(root) {
   const view = viewOf(root);
   startPill(view);
+  startStanding(root);
   const keeps = await keepsThings();
   if (view.form && keeps) {
     startComposer(view);
