@@ -130,6 +130,7 @@ def connect() -> None:
             Alert.NOTICE: appointment_queries.told,
             video_queries.CUT: video_queries.told_of_cuts,
             video_queries.NOTICE: video_queries.told_of_calls,
+            video_queries.TRIAL: video_queries.told_of_trials,
             Proposal.NOTICE: appointment_queries.told_of_proposals,
         }
     )

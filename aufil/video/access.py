@@ -9,13 +9,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from aufil.people.models import Device, Person, Role, Structure
 from aufil.people.queries import memberships_of
-from aufil.video.models import Door, Guest, Stay
-from aufil.video.queries import door_by_key, later_door
+from aufil.video.models import Door, Guest, Stay, Trial
+from aufil.video.queries import door_by_key, later_door, trial_open
 from aufil.video.tickets import read, spelled
 from aufil.web.authentication import signed_in
 from aufil.web.limits import slow_down_from
@@ -51,6 +51,11 @@ def guest_key(guest: Guest) -> str:
     return spelled("guest", guest.uid)
 
 
+def trial_key(trial: Trial) -> str:
+    """What tells the result of a test for its young person, without an account."""
+    return spelled("test", trial.uid)
+
+
 def ticket(stay: Stay) -> str:
     """What a page proves with that it is this stay's."""
     return spelled("stay", stay.uid)
@@ -84,11 +89,20 @@ def _has_place(request: HttpRequest, uid: UUID) -> bool:
 
 def lead_in(guest: Guest) -> HttpResponse:
     """To the page of a guest's room, with the key that opens it; for whoever has proved that they are this guest."""
-    uid = guest.room.uid
-    response = redirect("video:room", uid=uid)
+    return _led(redirect("video:room", uid=guest.room.uid), guest_key(guest))
+
+
+def lead_through(door: Door | Trial) -> HttpResponse:
+    """To where an address in a text message leads, for whoever has said who they are."""
+    if isinstance(door, Door):
+        return lead_in(door.guest)
+    return _led(redirect("video:trial", uid=door.uid), trial_key(door))
+
+
+def _led(response: HttpResponseRedirect, key: str) -> HttpResponse:
     response.set_cookie(
         KEPT,
-        guest_key(guest),
+        key,
         max_age=KEPT_LIFE,
         path=response.url,
         httponly=True,
@@ -98,13 +112,15 @@ def lead_in(guest: Guest) -> HttpResponse:
     return response
 
 
-def door(request: HttpRequest, key: str) -> Door:
+def door(request: HttpRequest, key: str) -> Door | Trial:
     """Whose way in an address is, whatever its hour; that of the room that followed, where theirs is over. 404 for
     none, and guessing is slowed down."""
     found = door_by_key(key)
     if found is None:
         slow_down_from(request, "code-missed", times=30, seconds=900)
         raise Problem("not-found")
+    if isinstance(found, Trial):
+        return found
     room = found.guest.room
     if room.ended_at and found.guest.removed_at is None and found.closed_at is None:
         return later_door(found) or found
@@ -133,8 +149,11 @@ def coming(request: HttpRequest, uid: UUID) -> Coming:
 
 
 def tested(request: HttpRequest) -> Tested:
-    """Who tests: a guest by a key, or a young person signed in (else a 401 problem; 404 for who is none)."""
+    """Who tests: a guest or a young person by a key, or a young person signed in (else a 401 problem; 404 for who is
+    none)."""
     if key := request.headers.get(KEY, ""):
+        if found := _tried(key):
+            return Tested(found.structure, found.person, None)
         guest = keyed(key)
         return Tested(guest.room.structure, None, guest)
     person = signed_in(request)
@@ -142,6 +161,17 @@ def tested(request: HttpRequest) -> Tested:
         if membership.role == Role.YOUNG:
             return Tested(membership.structure, person, None)
     raise Problem("not-found")
+
+
+def trial(request: HttpRequest, uid: UUID) -> Trial | None:
+    """The test whose key this browser keeps for its page; None where it keeps none."""
+    found = _tried(request.COOKIES.get(KEPT, ""))
+    return found if found and found.uid == uid else None
+
+
+def _tried(key: str) -> Trial | None:
+    uid = read("test", key)
+    return trial_open(uid) if uid else None
 
 
 def stay_of(request: HttpRequest, room: UUID) -> Stay:

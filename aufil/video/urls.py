@@ -7,6 +7,8 @@ urlpatterns = [
     path("salle/<uuid:uid>/", rooms.room, name="room"),
     path("fil/<uuid:uid>/visio/", calls.call, name="call"),
     path("structure/visio/", settings.video_settings, name="settings"),
+    path("fil/<uuid:uid>/visio/essai/", checks.propose, name="propose"),
     path("visio/essai/", checks.check, name="check"),
+    path("visio/essai/<uuid:uid>/", checks.trial, name="trial"),
     path("video/<slug:key>/", doors.enter, name="enter"),
 ]

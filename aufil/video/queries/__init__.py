@@ -32,10 +32,13 @@ from aufil.video.queries.shown import (
     signals_after,
     view_of,
 )
+from aufil.video.queries.trials import CHECK_PATH, TRIAL, told_of_trials, trial_open
 
 __all__ = [
+    "CHECK_PATH",
     "CUT",
     "NOTICE",
+    "TRIAL",
     "After",
     "Front",
     "Presence",
@@ -69,6 +72,8 @@ __all__ = [
     "thread_of_call",
     "told_of_calls",
     "told_of_cuts",
+    "told_of_trials",
+    "trial_open",
     "tries_left",
     "video_rules",
     "view_of",
