@@ -44,7 +44,8 @@ function openCheck(root) {
     mark(kind + "-mark", name);
     const said = word(kind + "-" + state, state);
     part(root, kind).textContent = said;
-    if (state !== "trying") part(root, "spoken").textContent = part(root, kind + "-step").querySelector("h2").textContent + ". " + said;
+    if (state === "trying") part(root, kind + "-step").scrollIntoView({ block: "nearest" });
+    else part(root, "spoken").textContent = part(root, kind + "-step").querySelector("h2").textContent + ". " + said;
   }
 
   function shown(role, isShown) {
@@ -132,7 +133,9 @@ function openCheck(root) {
     for (const [role, when] of [["to-phone", result === "phone"], ["to-home", result !== "phone"]]) {
       if (part(root, role)) shown(role, when);
     }
-    part(root, "start").classList.toggle("button--main", result !== "ready");
+    const home = part(root, "to-home");
+    if (home) home.classList.toggle("button--main", result === "ready");
+    part(root, "start").classList.toggle("button--main", !home || result !== "ready");
     part(root, "result").focus();
     verdict.scrollIntoView({ block: "nearest" });
   }
