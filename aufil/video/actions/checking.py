@@ -112,9 +112,7 @@ def _note(check: Check) -> None:
     if team:
         said = {"name": person.first_name, "result": Check.Result(check.result).label}
         text = _("Test de visio de %(name)s : %(result)s.") % said
-        threads.note_for_team(
-            thread=thread.pk, author=by or team[0], uid=uuid5(check.uid, "said"), text=text
-        )
+        threads.note_for_team(thread=thread.pk, author=by or team[0], uid=uuid5(check.uid, "said"), text=text)
 
 
 @transaction.atomic

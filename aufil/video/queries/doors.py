@@ -83,9 +83,7 @@ class Says(NamedTuple):
 def door_says(door: Door | Trial, now: datetime) -> Says:
     """What anybody who holds its address may be told; no name."""
     if door.closed_at or door.person is None or not can_be_asked(door.person):
-        return Says(
-            "shut", _("Ce lien ne sert plus. Appelez la Mission Locale : elle en enverra un autre.")
-        )
+        return Says("shut", _("Ce lien ne sert plus. Appelez la Mission Locale : elle en enverra un autre."))
     if isinstance(door, Trial):
         return _trial_says(door, now)
     guest, room = door.guest, door.guest.room
