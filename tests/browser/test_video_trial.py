@@ -132,12 +132,12 @@ def test_a_text_leads_to_the_test_without_an_account_and_the_counsellor_reads_it
     assert faults(nobody) == []
     start(nobody)
     expect(role(nobody, "level")).to_be_visible()
-    expect(role(nobody, "audio")).to_have_text("Il marche, on vous entend.")
+    expect(role(nobody, "audio-word")).to_have_text("Il marche, on vous entend.")
     expect(role(nobody, "own")).to_be_visible()
     expect(role(nobody, "spoken")).to_contain_text("Caméra")
     expect(role(nobody, "result")).to_have_text("Tout est prêt", timeout=40_000)
     expect(role(nobody, "result")).to_be_focused()
-    expect(role(nobody, "network")).to_have_text("Bon : le son et l’image passent.")
+    expect(role(nobody, "network-word")).to_have_text("Bon : le son et l’image passent.")
     expect(role(nobody, "told")).to_have_text("Votre conseiller voit ce résultat.")
     expect(role(nobody, "own")).to_be_hidden()
     assert faults(nobody) == []
@@ -173,7 +173,7 @@ def test_without_a_relay_the_network_is_not_measured(product, someone):
     page.route("**/visio/essai/", without)
     page.goto(f"{product.url}/visio/essai/")
     start(page)
-    expect(role(page, "network")).to_have_text("Pas mesuré.", timeout=30_000)
+    expect(role(page, "network-word")).to_have_text("Pas mesuré.", timeout=30_000)
     expect(role(page, "result")).to_have_text("Le micro et la caméra marchent")
     page.get_by_role("button", name="Recommencer").click()
     expect(role(page, "verdict")).to_be_hidden()

@@ -43,7 +43,7 @@ function openCheck(root) {
     part(root, kind + "-step").dataset.mark = name;
     mark(kind + "-mark", name);
     const said = word(kind + "-" + state, state);
-    part(root, kind).textContent = said;
+    part(root, kind + "-word").textContent = said;
     if (state === "trying") part(root, kind + "-step").scrollIntoView({ block: "nearest" });
     else part(root, "spoken").textContent = part(root, kind + "-step").querySelector("h2").textContent + ". " + said;
   }
@@ -110,7 +110,7 @@ function openCheck(root) {
     media.close();
     part(root, "own").srcObject = null;
     shown("own", false);
-    if (!video) part(root, "video").textContent = word("video-worked");
+    if (!video) part(root, "video-word").textContent = word("video-worked");
     stand("network", net.word);
     show(listening.said, video, net.word);
     button.disabled = false;
