@@ -15,7 +15,8 @@ in it, `{session}` a workshop of the kind `{collective}`, at `{place}`; `{openin
 of Camille’s week, `{variation}` a day of hers that differs, `{offer}` a kind of appointment, `{somewhere}` a place;
 all in Cholet. `{room}` is a room of theirs, in which both are: `{ticket}` is that of Léa’s page there, `{page}`
 Camille’s page, `{guest}` somebody who waits to be let in, `{door}` the
-address in a text message to Léa. Yanis is another young person of Camille;
+address in a text message to Léa, `{trial}` a test proposed to her, at the address `{trial_key}`. Yanis is
+another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
 `{feed}` is the secret of what Camille's telephone reads, `{own_feed}` its name; `{outside}` is a calendar of hers.
@@ -457,6 +458,10 @@ POST   /video/{door}/                                302 422 422 422 422 422 422
 GET    /video/faux/                                  410 410 410 410 410 410 410 410
 POST   /video/faux/                                  410 410 410 410 410 410 410 410
 GET    /visio/essai/                                 200 200 200 200 200 200 200 in
+GET    /visio/essai/{trial}/                         302 302 302 302 302 302 302 302
+POST   /fil/{thread}/visio/essai/                     ·   ·  302  ·   ·   ·   ·  in
+GET    /video/{trial_key}/                           302 200 200 200 200 200 200 200
+POST   /video/{trial_key}/                           302 422 422 422 422 422 422 422
 GET    /structure/visio/                              ·   ·   ·  403 200  ·   ·  in
 POST   /structure/visio/                              ·   ·   ·  403 302  ·   ·  in
 GET    /salle/{room}/                                200  ·  200  ·   ·   ·   ·  in

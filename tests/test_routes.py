@@ -52,7 +52,7 @@ from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write
 from aufil.thread.models import Reminder, Thread
 from aufil.video.access import ticket
 from aufil.video.actions import Wanted as WantedRoom
-from aufil.video.actions import come_in, open_doors, open_room
+from aufil.video.actions import come_in, open_doors, open_room, propose_check
 from aufil.video.actions import invite as invite_in
 from aufil.video.admission import hours_of_call
 from aufil.video.models import Door, Guest, LoungeHours
@@ -224,7 +224,14 @@ def visio(cast: Cast) -> dict[str, str]:
         "page": str(pages["camille"].uid),
         "guest": str(waiting.uid),
         "door": path_of(Door.objects.get(guest__room=room)).split("/")[2],
+        **proposed_test(cast),
     }
+
+
+def proposed_test(cast: Cast) -> dict[str, str]:
+    """A test of the video that Camille proposed to Léa."""
+    trial = propose_check(opened=opened_by(cast.camille, cast.thread().uid), by=cast.camille)
+    return {"trial": str(trial.uid), "trial_key": path_of(trial).split("/")[2]}
 
 
 def came_back(cast: Cast) -> dict[str, str]:

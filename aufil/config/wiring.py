@@ -134,6 +134,7 @@ def connect() -> None:
             video_queries.CUT: video_queries.told_of_cuts,
             video_queries.HELP: video_queries.told_of_lounge_help,
             video_queries.NOTICE: video_queries.told_of_calls,
+            video_queries.TRIAL: video_queries.told_of_trials,
             Proposal.NOTICE: appointment_queries.told_of_proposals,
         }
     )

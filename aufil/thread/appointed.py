@@ -42,11 +42,16 @@ def _join(shape: AppointmentShape) -> dict[str, Any] | None:
     return said_join({"path": path, "from": begins, "until": shape["ends_at"]})
 
 
-def said_join(join: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Where one goes in by video, from when and until when; None where nobody does, or not any more."""
+def said_join(join: Mapping[str, Any] | None, *, to_young: bool = True) -> dict[str, Any] | None:
+    """Where one goes in by video, from when and until when; None where nobody does, or not any more. A test is its
+    young person's own."""
     if not join or _is_past(join["until"]):
         return None
-    return {**join, "label": _("Rejoindre la visio"), "is_open": _is_past(join["from"])}
+    is_test = join.get("does") == "test"
+    if is_test and not to_young:
+        return None
+    label = _("Essayer ma visio") if is_test else _("Rejoindre la visio")
+    return {**join, "label": label, "is_open": _is_past(join["from"])}
 
 
 def when_of(shape: AppointmentShape) -> str:

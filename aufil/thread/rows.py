@@ -239,5 +239,5 @@ def _added(adds: Adds, viewer: Participant, mine: bool, first_name: str) -> Adds
     shown["reminder"] = adds.get("reminder") and said_reminder(adds["reminder"])
     if appointment := adds.get("appointment"):
         shown["appointment"] = said_appointment(appointment, to_young=viewer.side == Side.YOUNG)
-    shown["join"] = said_join(adds.get("join"))
+    shown["join"] = said_join(adds.get("join"), to_young=viewer.side == Side.YOUNG)
     return shown

@@ -58,6 +58,7 @@ APART = {  # as `LAZY`, for pages without `MAIN`: each file holds all it imports
 }
 STYLES = (
     "adds.css",
+    "check.css",
     "desk.css",
     "pages.css",
     "room.css",

@@ -9,15 +9,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from aufil.people.models import Device, Person, Role, Structure
 from aufil.people.queries import memberships_of
 from aufil.thread import access as threads
 from aufil.thread.models import Thread
-from aufil.video.models import Door, Guest, Stay
-from aufil.video.queries import Lounge, door_by_key, later_door, lounge_of_group
+from aufil.video.models import Door, Guest, Stay, Trial
+from aufil.video.queries import Lounge, door_by_key, later_door, lounge_of_group, trial_open
 from aufil.video.tickets import read, spelled
 from aufil.web.authentication import signed_in
 from aufil.web.limits import slow_down_from
@@ -53,6 +53,11 @@ def guest_key(guest: Guest) -> str:
     return spelled("guest", guest.uid)
 
 
+def trial_key(trial: Trial) -> str:
+    """What tells the result of a test for its young person, without an account."""
+    return spelled("test", trial.uid)
+
+
 def ticket(stay: Stay) -> str:
     """What a page proves with that it is this stay's."""
     return spelled("stay", stay.uid)
@@ -86,11 +91,20 @@ def _has_place(request: HttpRequest, uid: UUID) -> bool:
 
 def lead_in(guest: Guest) -> HttpResponse:
     """To the page of a guest's room, with the key that opens it; for whoever has proved that they are this guest."""
-    uid = guest.room.uid
-    response = redirect("video:room", uid=uid)
+    return _led(redirect("video:room", uid=guest.room.uid), guest_key(guest))
+
+
+def lead_through(door: Door | Trial) -> HttpResponse:
+    """To where an address in a text message leads, for whoever has said who they are."""
+    if isinstance(door, Door):
+        return lead_in(door.guest)
+    return _led(redirect("video:trial", uid=door.uid), trial_key(door))
+
+
+def _led(response: HttpResponseRedirect, key: str) -> HttpResponse:
     response.set_cookie(
         KEPT,
-        guest_key(guest),
+        key,
         max_age=KEPT_LIFE,
         path=response.url,
         httponly=True,
@@ -100,13 +114,15 @@ def lead_in(guest: Guest) -> HttpResponse:
     return response
 
 
-def door(request: HttpRequest, key: str) -> Door:
+def door(request: HttpRequest, key: str) -> Door | Trial:
     """Whose way in an address is, whatever its hour; that of the room that followed, where theirs is over. 404 for
     none, and guessing is slowed down."""
     found = door_by_key(key)
     if found is None:
         slow_down_from(request, "code-missed", times=30, seconds=900)
         raise Problem("not-found")
+    if isinstance(found, Trial):
+        return found
     room = found.guest.room
     if room.ended_at and found.guest.removed_at is None and found.closed_at is None:
         return later_door(found) or found
@@ -135,8 +151,11 @@ def coming(request: HttpRequest, uid: UUID) -> Coming:
 
 
 def tested(request: HttpRequest) -> Tested:
-    """Who tests: a guest by a key, or a young person signed in (else a 401 problem; 404 for who is none)."""
+    """Who tests: a guest or a young person by a key, or a young person signed in (else a 401 problem; 404 for who is
+    none)."""
     if key := request.headers.get(KEY, ""):
+        if found := _tried(key):
+            return Tested(found.structure, found.person, None)
         guest = keyed(key)
         return Tested(guest.room.structure, None, guest)
     person = signed_in(request)
@@ -144,6 +163,17 @@ def tested(request: HttpRequest) -> Tested:
         if membership.role == Role.YOUNG:
             return Tested(membership.structure, person, None)
     raise Problem("not-found")
+
+
+def trial(request: HttpRequest, uid: UUID) -> Trial | None:
+    """The test whose key this browser keeps for its page; None where it keeps none."""
+    found = _tried(request.COOKIES.get(KEPT, ""))
+    return found if found and found.uid == uid else None
+
+
+def _tried(key: str) -> Trial | None:
+    uid = read("test", key)
+    return trial_open(uid) if uid else None
 
 
 def stay_of(request: HttpRequest, room: UUID) -> Stay:

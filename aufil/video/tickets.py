@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-Purpose = Literal["stay", "guest", "sfu-pin", "sfu-secret", "sfu-key", "sfu-number"]
+Purpose = Literal["stay", "guest", "test", "sfu-pin", "sfu-secret", "sfu-key", "sfu-number"]
 MARK = 14  # bytes of proof: with an identifier of 16, just 48 letters
 LENGTH = 48
 

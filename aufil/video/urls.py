@@ -9,6 +9,8 @@ urlpatterns = [
     path("fil/<uuid:uid>/salon/", lounges.lounge, name="lounge"),
     path("fil/<uuid:uid>/salon/reglages/", lounges.lounge_hours, name="lounge_hours"),
     path("structure/visio/", settings.video_settings, name="settings"),
+    path("fil/<uuid:uid>/visio/essai/", checks.propose, name="propose"),
     path("visio/essai/", checks.check, name="check"),
+    path("visio/essai/<uuid:uid>/", checks.trial, name="trial"),
     path("video/<slug:key>/", doors.enter, name="enter"),
 ]

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aufil.appointments import actions
 from aufil.appointments.actions import Elsewhere
@@ -188,3 +190,35 @@ def test_nobody_met_nothing_is_ticked(world, visio, at):
     html = signed_in(world.cast.camille).get(f"/agenda/rdv/{visio.uid}/").content.decode()
     assert "Les deux côtés ne se sont pas trouvés." in html
     assert '"present" checked' not in html
+
+
+def test_the_agenda_asks_as_often_with_one_room_as_with_three(world, visio, at):
+    camille, counts = signed_in(world.cast.camille), []
+    for hour in (9, 10, 11):
+        if hour > 9:
+            world.booked(2, hour, mode="video", place=None, young=world.cast.yanis)
+        at(world.at(2, hour) - timedelta(minutes=5))
+        paths = ["/", "/agenda/", "/agenda/?jour=2026-01-14", "/agenda/semaine/?jour=2026-01-14"]
+        for path in paths:
+            assert camille.get(path).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            for path in paths:
+                camille.get(path)
+        counts.append(len(captured))
+    assert counts[0] == counts[1] == counts[2]
+
+
+@pytest.mark.parametrize(
+    ("result", "says"), [("phone", "le téléphone est plus sûr"), ("audio", "ferait aussi bien")]
+)
+def test_the_telephone_is_suggested_to_who_takes_a_time_by_video(world, visio, result, says):
+    young = world.cast.yanis
+    camille = signed_in(world.cast.camille)
+    video.record_check(structure=world.cast.structures["cholet"], person=young, result=result, facts={})
+    page = f"/agenda/prendre/?pour={young.uid}&genre={world.talk.uid}&facon="
+    html = camille.get(f"{page}video").content.decode()
+    assert says in html
+    assert "Prendre par téléphone" in html
+    assert says not in camille.get(f"{page}phone").content.decode()
+    made = world.booked(2, 11, mode="video", place=None, young=young)
+    assert says in camille.get(f"/agenda/rdv/{made.uid}/").content.decode()

@@ -28,6 +28,7 @@ from aufil.appointments.views.steps import nearest_times, times_of
 from aufil.people.access import PersonRequest
 from aufil.people.models import Person, Structure
 from aufil.people.queries import search_young, staff_of
+from aufil.video.queries import last_check
 from aufil.web.limits import slow_down
 from aufil.web.pages import signed_in_page
 
@@ -97,6 +98,7 @@ def take(request: PersonRequest) -> HttpResponse:
         "watches": watches_of(young, structure) if young else [],
         "typed": TYPED,
         **_around(young),
+        **_tested(plan),
     }
     return render(request, "appointments/take.html", context)
 
@@ -108,6 +110,16 @@ def _around(young: Person | None) -> dict[str, Any]:
         "back": f"/mes-jeunes/{young.uid}/" if young else "/agenda/",
         "back_word": young.full_name if young else _("Agenda"),
     }
+
+
+def _tested(plan: Plan) -> dict[str, Any]:
+    """What the last test said of somebody who is to come by video, and where the same is taken by telephone."""
+    if plan.mode != Mode.VIDEO or plan.young is None:
+        return {}
+    known = plan.kept() | {NAMES["mode"]: Mode.PHONE.value}
+    query = urlencode({name: str(value) for name, value in known.items() if value})
+    can_phone = Mode.PHONE in modes_for(plan.kind, Asker.STAFF)
+    return {"last_check": last_check(plan.young), "by_phone": f"?{query}" if can_phone else ""}
 
 
 def _plan(request: PersonRequest, structure: Structure, young: Person | None, wish: Wish) -> Plan | None:
@@ -165,6 +177,7 @@ def _details(request: PersonRequest, plan: Plan, wish: Wish) -> HttpResponse:
         "near_kept": kept,
         "again": plan.query(),
         **_around(plan.young),
+        **_tested(plan),
     }
     status = 422 if form.errors else tried.status
     return render(request, "appointments/take_details.html", context, status=status)

@@ -14,7 +14,7 @@ from aufil.kernel.statements import Columns, Insert
 
 THREAD = "thread"
 # Kinds whose `topic` and `position` are a thread and an entry of it, and are seen with it.
-IN_THREADS = (THREAD, "appointment")
+IN_THREADS = (THREAD, "appointment", "visio-test")
 # The shortest wait a structure may set before the first way out: nothing is looked at sooner.
 FIRST_LOOK = timedelta(minutes=2)
 

@@ -28,6 +28,8 @@ def _said(matter: Matter, count: int) -> str:
         said = ngettext("un appel en visio", "%(count)d appels en visio", count)
     elif matter.kind == "cut":
         said = ngettext("une visio coupée", "%(count)d visios coupées", count)
+    elif matter.kind == "visio-test":
+        said = ngettext("un essai de visio", "%(count)d essais de visio", count)
     elif matter.kind == "event":
         said = ngettext("une information du fil", "%(count)d informations du fil", count)
     else:

@@ -18,7 +18,8 @@ EVENT, SELF = Entry.Kind.EVENT.value, Entry.Via.SELF.value
 
 
 def tell_call(*, opened: Opened, uid: UUID, text: str, join: Mapping[str, Any]) -> Posted:
-    """The entry, by whoever opened the thread. `join`: `path`, `from`, `until`. The same `uid` again is once."""
+    """The entry, by whoever opened the thread. `join`: `path`, `from`, `until`; with `does` `test`, what is proposed is
+    a test of one's own. The same `uid` again is once."""
     who = opened.viewer.person_id
     return post(Post(opened.uid, who, uid, text, kind=EVENT, via=SELF, join=join))
 

@@ -141,5 +141,5 @@ def stands_for(entry: EntryRow, viewer: Participant) -> dict[str, Any]:
         "appointment": said_appointment(appointment, to_young=viewer.side == Side.YOUNG)
         if appointment
         else None,
-        "join": said_join((entry.adds or {}).get("join")),
+        "join": said_join((entry.adds or {}).get("join"), to_young=viewer.side == Side.YOUNG),
     }

@@ -13,8 +13,8 @@ from aufil.thread.models import Entry, Thread
 
 
 class Matter(NamedTuple):
-    """`kind`: `message`, `reminder`, `event` (told by Aufil), `group`, `appointment`, `call` and `cut` (by video), or
-    `other` where nothing is known any more."""
+    """`kind`: `message`, `reminder`, `event` (told by Aufil), `group`, `appointment`, `call`, `cut` and
+    `visio-test` (by video), or `other` where nothing is known any more."""
 
     kind: str
     who: str = ""  # the first name of who wrote, or the title of the group
@@ -43,7 +43,7 @@ def matters_of(notices: Sequence[Notice]) -> dict[int, Matter]:
 
 def _of_another(notice: Notice) -> Matter:
     """What another module tells: in kind, it is its own name."""
-    return Matter(notice.kind if notice.kind in ("appointment", "call", "cut") else "other")
+    return Matter(notice.kind if notice.kind in ("appointment", "call", "cut", "visio-test") else "other")
 
 
 def _matter(kind: str, via: str, name: str, of: str, title: str) -> Matter:

@@ -1,5 +1,5 @@
 from aufil.video.actions.calling import note_call, note_calls, see_calls, start_call, tell_again
-from aufil.video.actions.checking import give_opinion, record_check
+from aufil.video.actions.checking import give_opinion, propose_check, record_check
 from aufil.video.actions.coming import come_in, leave, leave_devices
 from aufil.video.actions.cutting import ask_to_call, call_after_cuts
 from aufil.video.actions.doors import open_doors, try_door
@@ -54,6 +54,7 @@ __all__ = [
     "open_room",
     "part_guests",
     "part_room",
+    "propose_check",
     "purge_lines",
     "purge_signals",
     "record_check",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from aufil.video.models import Check, Guest
+from aufil.video.models import Check, Guest, Trial
 
 
 @transaction.atomic
@@ -14,6 +14,8 @@ def join_guests(*, structure: int, kept: int, absorbed: int, merge: UUID) -> Non
     rows = Guest.objects.filter(person=absorbed, room__structure=structure)
     rows.exclude(room__in=list(both.values_list("room", flat=True))).update(person=kept, merge=merge)
     Check.objects.filter(person=absorbed, structure=structure).update(person=kept, merge=merge)
+    if not Trial.objects.filter(person=kept, structure=structure, closed_at=None).exists():
+        Trial.objects.filter(person=absorbed, structure=structure).update(person=kept, merge=merge)
 
 
 @transaction.atomic
@@ -22,5 +24,6 @@ def part_guests(*, kept: int, absorbed: int, merge: UUID) -> None:
     for rows in (
         Guest.objects.filter(person=kept, merge=merge),
         Check.objects.filter(person=kept, merge=merge),
+        Trial.objects.filter(person=kept, merge=merge),
     ):
         rows.update(person=absorbed, merge=None)

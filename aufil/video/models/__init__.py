@@ -1,5 +1,5 @@
 from aufil.video.models.check import Check, Opinion
-from aufil.video.models.door import Door
+from aufil.video.models.door import Door, Trial
 from aufil.video.models.guest import Guest
 from aufil.video.models.lounge import LoungeHours
 from aufil.video.models.room import Room
@@ -7,4 +7,16 @@ from aufil.video.models.rules import VideoRules
 from aufil.video.models.said import Line, Signal
 from aufil.video.models.stay import Stay
 
-__all__ = ["Check", "Door", "Guest", "Line", "LoungeHours", "Opinion", "Room", "Signal", "Stay", "VideoRules"]
+__all__ = [
+    "Check",
+    "Door",
+    "Guest",
+    "Line",
+    "LoungeHours",
+    "Opinion",
+    "Room",
+    "Signal",
+    "Stay",
+    "Trial",
+    "VideoRules",
+]

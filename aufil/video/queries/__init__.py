@@ -45,11 +45,14 @@ from aufil.video.queries.shown import (
     signals_after,
     view_of,
 )
+from aufil.video.queries.trials import CHECK_PATH, TRIAL, told_of_trials, trial_open
 
 __all__ = [
+    "CHECK_PATH",
     "CUT",
     "HELP",
     "NOTICE",
+    "TRIAL",
     "After",
     "Front",
     "Lounge",
@@ -95,6 +98,8 @@ __all__ = [
     "told_of_calls",
     "told_of_cuts",
     "told_of_lounge_help",
+    "told_of_trials",
+    "trial_open",
     "tries_left",
     "video_rules",
     "view_of",

@@ -13,14 +13,17 @@ from aufil.people.models import Structure
 from aufil.signin.queries import can_be_asked, hashes_of, personal_code_rests_until, spelled_code
 from aufil.ui.texts import spoken_moment
 from aufil.video.admission import AtTheDoor, Hours, Verdict, decide, sentence
-from aufil.video.models import Door, Room, Stay, VideoRules
+from aufil.video.models import Door, Room, Stay, Trial, VideoRules
 from aufil.video.providers import PROVIDERS
 
 
-def door_by_key(key: str) -> Door | None:
-    """The door an address stands for, in whatever state its room is."""
+def door_by_key(key: str) -> Door | Trial | None:
+    """The door an address stands for, in whatever state its room is; or the test that was proposed."""
     rows = Door.objects.select_related("guest__person", "guest__room__structure")
-    return rows.filter(key_hash__in=hashes_of(Door.PURPOSE, key)).first()
+    if found := rows.filter(key_hash__in=hashes_of(Door.PURPOSE, key)).first():
+        return found
+    trials = Trial.objects.select_related("person", "structure")
+    return trials.filter(key_hash__in=hashes_of(Trial.PURPOSE, key)).first()
 
 
 def later_door(door: Door) -> Door | None:
@@ -31,10 +34,10 @@ def later_door(door: Door) -> Door | None:
     return rows.filter(guest__room__ended_at=None, guest__person=door.guest.person_id).first()
 
 
-def path_of(door: Door) -> str:
+def path_of(door: Door | Trial) -> str:
     """`/video/K7MP4XRT2ABC/`; empty when none of the installation's keys spells it any more."""
     try:
-        code = spelled_code(Door.PURPOSE, door.uid, Door.LENGTH, bytes(door.key_hash))
+        code = spelled_code(door.PURPOSE, door.uid, door.LENGTH, bytes(door.key_hash))
     except ValueError:
         return ""
     return f"/video/{code}/"
@@ -77,13 +80,13 @@ class Says(NamedTuple):
     sentence: str
 
 
-def door_says(door: Door, now: datetime) -> Says:
+def door_says(door: Door | Trial, now: datetime) -> Says:
     """What anybody who holds its address may be told; no name."""
+    if door.closed_at or door.person is None or not can_be_asked(door.person):
+        return Says("shut", _("Ce lien ne sert plus. Appelez la Mission Locale : elle en enverra un autre."))
+    if isinstance(door, Trial):
+        return _trial_says(door, now)
     guest, room = door.guest, door.guest.room
-    if door.closed_at or guest.person is None or not can_be_asked(guest.person):
-        return Says(
-            "shut", _("Ce lien ne marche plus. Appelez la Mission Locale : elle en enverra un autre.")
-        )
     hours = Hours(room.opens_at, room.admits_until)
     verdict = decide(
         AtTheDoor(
@@ -99,13 +102,19 @@ def door_says(door: Door, now: datetime) -> Says:
     return Says(verdict.value, sentence(verdict, hours, now, room.structure.timezone))
 
 
-def tries_left(door: Door) -> str:
+def _trial_says(trial: Trial, now: datetime) -> Says:
+    if now < trial.until:
+        return Says("", "")
+    return Says("over", _("Ce lien a plus d’un mois. Demandez-en un autre à la Mission Locale."))
+
+
+def tries_left(door: Door | Trial) -> str:
     """What is said of a proof that was wrong."""
-    until = personal_code_rests_until(door.guest.person) if door.guest.person else None
+    until = personal_code_rests_until(door.person) if door.person else None
     if until:
         said = _("Trop d’essais avec ces quatre chiffres. Réessayez après %(until)s.")
         return said % {"until": spoken_moment(until)}
-    left = Door.MOST_TRIES - door.tries
+    left = door.MOST_TRIES - door.tries
     said = ngettext(
         "Ce n’est pas cela. Il reste %(left)s essai.", "Ce n’est pas cela. Il reste %(left)s essais.", left
     )

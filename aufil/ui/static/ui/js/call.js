@@ -9,9 +9,10 @@ const PROBLEMS = "/api/v1/problems#";
 /**
  * Ask, and answer `{status, media, body, problem, retryAfter}`. `status` is 0 when nobody answered in time or
  * the answer was a redirect; `problem` is null unless the body is a problem document of our own server.
- * `person` names in whose name the call is made, `waiting` how many entries the phone keeps after it.
+ * `person` names in whose name the call is made, `waiting` how many entries the phone keeps after it; `guest` is the key of
+ * who came by a signed link.
  */
-export async function call(method, url, { body, person, waiting, patience = PATIENCE } = {}) {
+export async function call(method, url, { body, person, waiting, guest, patience = PATIENCE } = {}) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), patience);
   const asked = Date.now();
@@ -19,7 +20,7 @@ export async function call(method, url, { body, person, waiting, patience = PATI
     const response = await fetch(url, {
       method,
       body: body === undefined ? undefined : JSON.stringify(body),
-      headers: headersOf(body, person, waiting),
+      headers: headersOf({ body, person, waiting, guest }),
       signal: controller.signal,
       redirect: "manual",
       cache: "no-store",
@@ -38,11 +39,12 @@ export async function call(method, url, { body, person, waiting, patience = PATI
   }
 }
 
-function headersOf(body, person, waiting) {
+function headersOf({ body, person, waiting, guest }) {
   const headers = { Accept: "application/json", "X-Requested-With": "aufil" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (person) headers["Aufil-Person"] = person;
   if (waiting !== undefined) headers["Aufil-Waiting"] = String(waiting);
+  if (guest) headers["Aufil-Guest"] = guest;
   return headers;
 }
 
