@@ -45,7 +45,8 @@ LIST = ReadyList(
             ),
         ),
         ReadyQuestion(
-            _("Vous êtes syndiqué ? Vous votez ?"), _("Interdite. Les opinions ne regardent pas l’employeur.")
+            _("Vous êtes dans un syndicat ? Vous votez ?"),
+            _("Interdite. Les opinions ne regardent pas l’employeur."),
         ),
         ReadyQuestion(
             _("Pourquoi n’avez-vous rien fait pendant un an ?"),

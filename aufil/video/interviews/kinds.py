@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.utils.functional import _StrPromise as Promise
+from django.utils.functional import Promise
 
 
 class ReadyQuestion(NamedTuple):

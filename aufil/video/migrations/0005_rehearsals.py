@@ -99,9 +99,10 @@ class Migration(migrations.Migration):
                 ("rev", models.PositiveIntegerField(default=0)),
                 ("began_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("strong", models.TextField(blank=True, null=True)),
-                ("to_work_on", models.TextField(blank=True, null=True)),
+                ("strong", models.TextField(blank=True, default="")),
+                ("to_work_on", models.TextField(blank=True, default="")),
                 ("for_team", models.TextField(blank=True, default="")),
+                ("drafted_at", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("noted_at", models.DateTimeField(blank=True, null=True)),
                 ("retained_at", models.DateTimeField(blank=True, null=True)),
@@ -284,7 +285,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("forgotten_at", None),
                     models.Q(
-                        ("ended_at__isnull", False), ("for_team", ""), ("strong", None), ("to_work_on", None)
+                        ("ended_at__isnull", False), ("for_team", ""), ("strong", ""), ("to_work_on", "")
                     ),
                     _connector="OR",
                 ),

@@ -39,10 +39,11 @@ class Rehearsal(models.Model):
     rev = models.PositiveIntegerField(default=0)  # counts what open pages are shown of it
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    # What the counsellor makes of the notes; None until they first keep it.
-    strong = models.TextField(null=True, blank=True)  # to the young person
-    to_work_on = models.TextField(null=True, blank=True)  # to the young person
+    # What the counsellor makes of the notes, once they first keep it (`drafted_at`).
+    strong = models.TextField(blank=True, default="")  # to the young person
+    to_work_on = models.TextField(blank=True, default="")  # to the young person
     for_team = models.TextField(blank=True, default="")
+    drafted_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     noted_at = models.DateTimeField(null=True, blank=True)  # the team's note
     retained_at = models.DateTimeField(null=True, blank=True)  # « ce que j’en retiens » is in the thread
@@ -73,7 +74,7 @@ class Rehearsal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(forgotten_at=None)
-                | Q(strong=None, to_work_on=None, for_team="", ended_at__isnull=False),
+                | Q(strong="", to_work_on="", for_team="", ended_at__isnull=False),
                 name="forgotten_rehearsal_has_no_notes",
             ),
         ]
