@@ -112,6 +112,7 @@ def connect() -> None:
     bus.subscribe(SomebodyCameIn, video_actions.see_calls)
     bus.subscribe(CutTwice, video_actions.ask_to_call)
     bus.subscribe(RoomEnded, video_actions.note_calls)
+    bus.subscribe(RoomEnded, video_actions.end_rehearsals)
     for fact in ROOMED:  # before what is told of them: it says where one comes in
         bus.subscribe(fact, appointment_actions.keep_rooms)
     bus.subscribe(VideoSettled, appointment_actions.refit_rooms)

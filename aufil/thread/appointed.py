@@ -46,7 +46,7 @@ def said_join(join: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Where one goes in by video, from when and until when; None where nobody does, or not any more."""
     if not join or _is_past(join["until"]):
         return None
-    return {**join, "label": _("Rejoindre la visio"), "is_open": _is_past(join["from"])}
+    return {"label": _("Rejoindre la visio"), **join, "is_open": _is_past(join["from"])}
 
 
 def when_of(shape: AppointmentShape) -> str:

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from aufil.video.models import Check, Guest
+from aufil.kernel import clock
+from aufil.video.models import Check, Guest, Rehearsal
 
 
 @transaction.atomic
@@ -14,6 +15,10 @@ def join_guests(*, structure: int, kept: int, absorbed: int, merge: UUID) -> Non
     rows = Guest.objects.filter(person=absorbed, room__structure=structure)
     rows.exclude(room__in=list(both.values_list("room", flat=True))).update(person=kept, merge=merge)
     Check.objects.filter(person=absorbed, structure=structure).update(person=kept, merge=merge)
+    played = Rehearsal.objects.filter(young=absorbed, structure=structure)
+    if Rehearsal.objects.filter(young=kept, structure=structure, ended_at=None).exists():
+        played.filter(ended_at=None).update(ended_at=clock.now())  # one at a time
+    played.update(young=kept, merge=merge)
 
 
 @transaction.atomic
@@ -24,3 +29,6 @@ def part_guests(*, kept: int, absorbed: int, merge: UUID) -> None:
         Check.objects.filter(person=kept, merge=merge),
     ):
         rows.update(person=absorbed, merge=None)
+    played = Rehearsal.objects.filter(young=kept, merge=merge)
+    played.filter(ended_at=None).update(ended_at=clock.now())
+    played.update(young=absorbed, merge=None)

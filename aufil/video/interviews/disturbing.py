@@ -51,8 +51,8 @@ LIST = ReadyList(
         ReadyQuestion(
             _("Pourquoi n’avez-vous rien fait pendant un an ?"),
             _(
-                "Permise, mais rude. Une phrase vraie et courte, puis le présent : « aujourd’hui je suis "
-                "prêt, et voici pourquoi »."
+                "Permise, mais rude. Une phrase vraie et courte, puis le présent : « aujourd’hui je peux "
+                "commencer, et voici pourquoi »."
             ),
         ),
         ReadyQuestion(

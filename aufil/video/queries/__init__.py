@@ -2,6 +2,7 @@ from aufil.video.queries.afterwards import Presence, last_check, presences, room
 from aufil.video.queries.calls import (
     CUT,
     NOTICE,
+    STARTED,
     call_path,
     own_call,
     thread_of_call,
@@ -21,6 +22,18 @@ from aufil.video.queries.doors import (
     video_rules,
 )
 from aufil.video.queries.front import Front, front_of
+from aufil.video.queries.letters import EACH_MOST, drafts, gathered, letter
+from aufil.video.queries.lists import Script, own_lists, script_named, scripts_offered
+from aufil.video.queries.rehearsals import (
+    RehearsalView,
+    own_rehearsal_room,
+    rehearsal_by,
+    rehearsal_path,
+    rehearsal_view,
+    rehearsals_of,
+    running_rehearsal,
+    thread_of_rehearsal,
+)
 from aufil.video.queries.said import After, Went, after_in_words, after_of
 from aufil.video.queries.services import RelayState, SfuState, relay_state, sfu_state
 from aufil.video.queries.shown import (
@@ -35,11 +48,15 @@ from aufil.video.queries.shown import (
 
 __all__ = [
     "CUT",
+    "EACH_MOST",
     "NOTICE",
+    "STARTED",
     "After",
     "Front",
     "Presence",
+    "RehearsalView",
     "RelayState",
+    "Script",
     "SfuState",
     "View",
     "Went",
@@ -49,24 +66,37 @@ __all__ = [
     "can_carry",
     "door_by_key",
     "door_says",
+    "drafts",
     "front_of",
+    "gathered",
     "last_check",
     "later_door",
+    "letter",
     "line_shape",
     "lines_for",
     "listener",
     "open_room_about",
     "open_subjects",
     "own_call",
+    "own_lists",
+    "own_rehearsal_room",
     "path_of",
     "paths_to",
     "presences",
+    "rehearsal_by",
+    "rehearsal_path",
+    "rehearsal_view",
+    "rehearsals_of",
     "relay_state",
     "rooms_about",
+    "running_rehearsal",
+    "script_named",
+    "scripts_offered",
     "sfu_state",
     "signal_shape",
     "signals_after",
     "thread_of_call",
+    "thread_of_rehearsal",
     "told_of_calls",
     "told_of_cuts",
     "tries_left",
