@@ -89,6 +89,7 @@ __all__ = [
     "start_call",
     "start_rehearsal",
     "step",
+    "tell_again",
     "tidy_rooms",
     "try_door",
     "way_in",

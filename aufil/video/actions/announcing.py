@@ -42,8 +42,8 @@ def entry_of(room: Room) -> UUID:
 
 @transaction.atomic
 def tell_again(*, host: Stay) -> None:
-    """Whoever a call or a rehearsal waits for and is not in it is told once more; twice in a minute is once. 404 for anybody but a
-    host who is inside, 409 when nobody is missing."""
+    """Whoever a call or a rehearsal waits for and is not in it is told once more; twice in a minute is once. 404
+    for anybody but a host who is inside, 409 when nobody is missing."""
     room = locked_room(host.room_id)
     hosting(host)
     if room.kind not in STARTED or not tell_missing(room):

@@ -81,10 +81,10 @@ def note_for_team(*, rehearsal: Rehearsal, opened: Opened) -> None:
 def retain(*, rehearsal: Rehearsal, by: Person, thread: UUID, text: str) -> None:
     """« Ce que j’en retiens », by the young person, in the thread. Once: another text is a message like others."""
     row, _room = locked_rehearsal(rehearsal)
-    if row.retained_at:
-        return
     if row.young_id != by.pk:
         raise Problem("not-found")
+    if row.retained_at:
+        return
     said = _("Ce que je retiens de l’entraînement : %(text)s") % {"text": text}
     threads.post(threads.Post(thread, by.pk, uuid5(row.uid, "retained"), said))
     row.retained_at, row.rev = clock.now(), row.rev + 1
