@@ -21,6 +21,7 @@ from aufil.demo.groups import GROUP_TALKS, GroupTalk
 from aufil.demo.life import live
 from aufil.demo.meetings import meet
 from aufil.demo.reached import reach
+from aufil.demo.rehearsed import rehearse
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
@@ -70,6 +71,8 @@ def make_experiment() -> None:
     meet(structures, staff, people, now)
     held_by_video(structures["cholet"], staff["camille"])
     open_rooms_ahead()
+    head = Person.objects.get(username="claude")
+    rehearse(structures["cholet"], staff["camille"], head, people["amandine"])
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass

@@ -46,10 +46,10 @@ export function openRehearsal(panel, ask) {
     shown = shape;
     since = Date.now() - shape.since * 1000;
     role("place").textContent = shape.place;
-    tell(role("question"), shape.question ? shape.question.text : "");
-    tell(role("advice-text"), shape.advice);
+    sayIn(role("question"), shape.question ? shape.question.text : "");
+    sayIn(role("advice-text"), shape.advice);
     role("advice").hidden = !shape.advice;
-    tell(role("roles"), shape.roles);
+    sayIn(role("roles"), shape.roles);
     role("next").hidden = !shape.asks || shape.position >= shape.count;
     role("back").hidden = !shape.asks || shape.position < 2;
     role("advise").hidden = !shape.may_advise;
@@ -111,7 +111,7 @@ export function openRehearsal(panel, ask) {
 }
 
 /** Written only when it differs, so that it is said once. */
-function tell(place, text) {
+function sayIn(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
