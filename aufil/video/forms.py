@@ -71,13 +71,14 @@ class RehearsalForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, structure: Structure, young: Person) -> None:
-        super().__init__(data, initial={"employer": Side.STAFF.value, "way": "video"})
-        self.structure = structure
         titled = _("%(title)s (%(count)s questions)")
+        self.structure = structure
         offered = [
             (name, titled % {"title": title, "count": count})
             for name, title, count in scripts_offered(structure)
         ]
+        initial = {"script": offered[0][0], "employer": Side.STAFF.value, "way": "video"}
+        super().__init__(data, initial=initial)
         self.fields["script"].choices = [*offered, ("", _("Sans liste : mes propres questions"))]  # type: ignore[attr-defined]
         names = {"name": young.first_name}
         self.fields["employer"].choices = [  # type: ignore[attr-defined]
