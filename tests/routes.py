@@ -18,7 +18,7 @@ Camille’s page, `{guest}` somebody who waits to be let in, `{door}` the
 address in a text message to Léa. Yanis is another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
-`{rehearsal}` is an interview they rehearse without a room, `{asked}` a question of it; `{questions}` a list of Cholet’s.
+`{rehearsal}` is an interview they rehearse without a room, `{asked}` a question of it; `{questions}` a list of theirs.
 `{feed}` is the secret of what Camille's telephone reads, `{own_feed}` its name; `{outside}` is a calendar of hers.
 """
 
