@@ -553,6 +553,8 @@ def hours_and_offers() -> dict[str, Any]:
 def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     """What a person would send there, so that only *who* decides the answer."""
     message = {"id": str(uuid4()), "text": "bonjour"}
+    if path == "/fil/{thread}/entretien/":
+        return {"script": "stage", "employer": "staff", "way": "plain"}
     if path.startswith("/fil/"):
         reason = "Une plainte reçue par courrier"
         more = {"sign": "👍", "on": "yes", "title": "Club", "silence": "day"}
@@ -649,7 +651,6 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/rooms/{room}/parts": {"count": 2},
         "/api/v1/rooms/{room}/guests/{guest}/part": {"part": 0},
         "/api/v1/rooms/{room}/opinion": {"answer": "good"},
-        "/fil/{thread}/entretien/": {"script": "stage", "employer": "staff", "way": "plain"},
         "/entretien/{rehearsal}/": {"do": "swap"},
         "/entretien/{rehearsal}/notes/": {"do": "save", "strong": "Claire."},
         "/structure/entretiens/ajouter/": {"title": "Vente", "questions": "Pourquoi ?"},

@@ -229,8 +229,8 @@ def rehearsal(cast: Cast) -> dict[str, str]:
     """An interview Camille and Léa rehearse by telephone, with a list of Cholet's."""
     questions = save_list(
         structure=cast.structures["cholet"],
-        title=SECRET,
-        questions=[(SECRET, ""), (SECRET, "")],
+        title="Accueil",
+        questions=[("Pourquoi ?", ""), ("Et ici ?", "")],
         by=cast.claude,
     )
     script = script_named(cast.structures["cholet"], str(questions.uid))
