@@ -19,6 +19,7 @@ address in a text message to Léa, `{trial}` a test proposed to her, at the addr
 another young person of Camille;
 Dominique leads the programme and Claude the structure, in Cholet too; Alex is a counsellor in Mayenne; Admin
 administers the platform.
+`{rehearsal}` is an interview they rehearse without a room, `{asked}` a question of it; `{questions}` a list of theirs.
 `{feed}` is the secret of what Camille's telephone reads, `{own_feed}` its name; `{outside}` is a calendar of hers.
 """
 
@@ -457,6 +458,17 @@ GET    /video/{door}/                                302 200 200 200 200 200 200
 POST   /video/{door}/                                302 422 422 422 422 422 422 422
 GET    /video/faux/                                  410 410 410 410 410 410 410 410
 POST   /video/faux/                                  410 410 410 410 410 410 410 410
+GET    /fil/{thread}/entretien/                       ·   ·  200  ·   ·   ·   ·  in
+POST   /fil/{thread}/entretien/                       ·   ·  302  ·   ·   ·   ·  in
+GET    /entretien/{rehearsal}/                       200  ·  200  ·   ·   ·   ·  in
+POST   /entretien/{rehearsal}/                       302  ·  302  ·   ·   ·   ·  in
+GET    /entretien/{rehearsal}/notes/                  ·   ·  200  ·   ·   ·   ·  in
+POST   /entretien/{rehearsal}/notes/                  ·   ·  302  ·   ·   ·   ·  in
+GET    /structure/entretiens/                         ·   ·   ·  200 200  ·   ·  in
+GET    /structure/entretiens/ajouter/                 ·   ·   ·  403 200  ·   ·  in
+POST   /structure/entretiens/ajouter/                 ·   ·   ·  403 302  ·   ·  in
+GET    /structure/entretiens/{questions}/             ·   ·   ·  403 200  ·   ·  in
+POST   /structure/entretiens/{questions}/             ·   ·   ·  403 302  ·   ·  in
 GET    /visio/essai/                                 200 200 200 200 200 200 200 in
 GET    /visio/essai/{trial}/                         302 302 302 302 302 302 302 302
 POST   /fil/{thread}/visio/essai/                     ·   ·  302  ·   ·   ·   ·  in
@@ -479,6 +491,14 @@ POST   /api/v1/rooms/{room}/end                       ·   ·   ·   ·   ·   �
 POST   /api/v1/rooms/{room}/parts                     ·   ·   ·   ·   ·   ·   ·  401
 DELETE /api/v1/rooms/{room}/parts                     ·   ·   ·   ·   ·   ·   ·  401
 PUT    /api/v1/rooms/{room}/guests/{guest}/part       ·   ·   ·   ·   ·   ·   ·  401
+GET    /api/v1/rehearsals/{rehearsal}                200  ·  200  ·   ·   ·   ·  401
+POST   /api/v1/rehearsals/{rehearsal}/step           403  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/rehearsals/{rehearsal}/employer       200  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/rehearsals/{rehearsal}/advice         403  ·  200  ·   ·   ·   ·  401
+POST   /api/v1/rehearsals/{rehearsal}/questions      403  ·  200  ·   ·   ·   ·  401
+PUT    /api/v1/rehearsals/{rehearsal}/questions/{asked}/notes  ·  ·  204  ·  ·  ·  ·  401
+POST   /api/v1/rehearsals/{rehearsal}/retained       204  ·   ·   ·   ·   ·   ·  401
+POST   /api/v1/rehearsals/{rehearsal}/end             ·   ·  204  ·   ·   ·   ·  401
 POST   /api/v1/checks                                201 201  ·   ·   ·   ·   ·  401
 GET    /api/v1/live                                  200 200 200 200 200 200 200 401
 OPTIONS /api/v1/uploads                              204 204 204 204 204 204 204 401
@@ -550,6 +570,8 @@ def hours_and_offers() -> dict[str, Any]:
 def body(method: str, path: str) -> dict[str, Any] | list[Any]:
     """What a person would send there, so that only *who* decides the answer."""
     message = {"id": str(uuid4()), "text": "bonjour"}
+    if path == "/fil/{thread}/entretien/":
+        return {"script": "stage", "employer": "staff", "way": "plain"}
     if path.startswith("/fil/"):
         reason = "Une plainte reçue par courrier"
         more = {"sign": "👍", "on": "yes", "title": "Club", "silence": "day"}
@@ -646,6 +668,17 @@ def body(method: str, path: str) -> dict[str, Any] | list[Any]:
         "/api/v1/rooms/{room}/parts": {"count": 2},
         "/api/v1/rooms/{room}/guests/{guest}/part": {"part": 0},
         "/api/v1/rooms/{room}/opinion": {"answer": "good"},
+        "/entretien/{rehearsal}/": {"do": "swap"},
+        "/entretien/{rehearsal}/notes/": {"do": "save", "strong": "Claire."},
+        "/structure/entretiens/ajouter/": {"title": "Vente", "questions": "Pourquoi ?"},
+        "/structure/entretiens/{questions}/": {"title": "Service", "questions": "Pourquoi ?"},
+        "/api/v1/rehearsals/{rehearsal}/step": {"from": 1, "to": 2},
+        "/api/v1/rehearsals/{rehearsal}/employer": {"employer": "staff"},
+        "/api/v1/rehearsals/{rehearsal}/advice": {"number": 1},
+        "/api/v1/rehearsals/{rehearsal}/questions": {"id": str(uuid4()), "text": "Pourquoi ici ?"},
+        "/api/v1/rehearsals/{rehearsal}/questions/{asked}/notes": {"well": "Claire."},
+        "/api/v1/rehearsals/{rehearsal}/retained": {"text": "Sourire."},
+        "/api/v1/rehearsals/{rehearsal}/end": {},
         "/api/v1/checks": {"result": "ready"},
     }.get(path, message)
 

@@ -13,10 +13,13 @@ from django.utils import timezone
 from aufil.delivery.actions import receive
 from aufil.delivery.models import Attempt, CallLine, Carried, Notice, Receipt
 from aufil.demo.actions import make_experiment
+from aufil.kernel import clock
 from aufil.people.actions import create_person, create_structure, declare_absence, start_device, support
 from aufil.people.models import HandOver, Person, Role, Structure
 from aufil.thread.actions import index_next, write_to_many
 from aufil.thread.models import Thread
+from aufil.video.actions import save_list
+from aufil.video.models import Rehearsal
 from tests.support import Api, Caller, signed_in
 
 
@@ -411,3 +414,31 @@ def test_pages_of_a_head(desk, path):
     with CaptureQueriesContext(connection) as more:
         ask()
     assert len(few) == len(more)
+
+
+def test_lists_of_questions_and_earlier_rehearsals(desk):
+    desk.add_young()
+    young, counts = desk.young[0], []
+    head = desk.person("tete", Role.HEAD)
+    thread = f"/fil/{desk.thread().uid}/entretien/"
+    for more in (1, 2):
+        for _ in range(more):
+            number = Rehearsal.objects.count()
+            save_list(
+                structure=desk.structure, title=f"Liste {number}", questions=[("Pourquoi ?", "")], by=head
+            )
+            Rehearsal.objects.create(
+                structure=desk.structure,
+                young=young,
+                counsellor=desk.counsellor,
+                began_at=clock.now(),
+                ended_at=clock.now(),
+            )
+        pages = [page(head, "/structure/entretiens/"), page(desk.counsellor, thread)]
+        for ask in pages:
+            ask()
+        with CaptureQueriesContext(connection) as captured:
+            for ask in pages:
+                ask()
+        counts.append(len(captured))
+    assert counts[0] == counts[1]

@@ -47,16 +47,25 @@ from aufil.signin.actions import invite, make_paper, show_pairing
 from aufil.signin.keys import LINK, PAIRING, spelled
 from aufil.signin.models import Link, Pairing
 from aufil.signin.queries import code_of
+from aufil.thread.access import staff_thread
 from aufil.thread.access import thread as opened_by
 from aufil.thread.actions import Wanted, ask_reminder, show_changed_files, write_to_many
 from aufil.thread.models import Reminder, Thread
 from aufil.video.access import ticket
+from aufil.video.actions import (
+    Played,
+    come_in,
+    open_doors,
+    open_room,
+    propose_check,
+    save_list,
+    start_rehearsal,
+)
 from aufil.video.actions import Wanted as WantedRoom
-from aufil.video.actions import come_in, open_doors, open_room, propose_check
 from aufil.video.actions import invite as invite_in
 from aufil.video.admission import hours_of_call
 from aufil.video.models import Door, Guest, LoungeHours
-from aufil.video.queries import path_of
+from aufil.video.queries import path_of, script_named
 from tests import routes
 from tests.routes import METHODS, PEOPLE, SIGN_IN, TABLE, Route
 from tests.support import Answer, Api, Caller, Cast, opening_of_the_stream, signed_in
@@ -114,7 +123,7 @@ def world(api: Api, cast: Cast, settings: Any, tmp_path: Path) -> World:
     names |= papers(api, cast) | sent(api, cast) | {"reminder": str(asked(cast).uid)}
     more = places(cast) | ways_in(cast) | proofs(cast) | files(cast) | lists(cast) | mailed(cast)
     names |= came_back(cast) | to_be_called(cast) | appointments(cast) | hours_and_offers(cast)
-    names |= calendars(cast) | visio(cast)
+    names |= calendars(cast) | visio(cast) | rehearsal(cast)
     settings.SFU_URL = "janus://cle:secret@127.0.0.1:9/janus?public=wss://visio.exemple.fr/"
     lounges(names)
     return World(cast, names | more)
@@ -232,6 +241,22 @@ def proposed_test(cast: Cast) -> dict[str, str]:
     """A test of the video that Camille proposed to Léa."""
     trial = propose_check(opened=opened_by(cast.camille, cast.thread().uid), by=cast.camille)
     return {"trial": str(trial.uid), "trial_key": path_of(trial).split("/")[2]}
+
+
+def rehearsal(cast: Cast) -> dict[str, str]:
+    """An interview Camille and Léa rehearse by telephone, with a list of Cholet's."""
+    questions = save_list(
+        structure=cast.structures["cholet"],
+        title="Accueil",
+        questions=[("Pourquoi ?", ""), ("Et ici ?", "")],
+        by=cast.claude,
+    )
+    script = script_named(cast.structures["cholet"], str(questions.uid))
+    assert script
+    opened = staff_thread(cast.camille, cast.thread().uid)
+    row = start_rehearsal(opened=opened, by=cast.camille, played=Played(script, by_video=False))
+    asked = row.questions.get(number=1)
+    return {"rehearsal": str(row.uid), "asked": str(asked.uid), "questions": str(questions.uid)}
 
 
 def came_back(cast: Cast) -> dict[str, str]:

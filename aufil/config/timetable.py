@@ -26,7 +26,7 @@ from aufil.people.actions import (
 from aufil.signin.actions import purge_codes, purge_sessions
 from aufil.signin.staff.actions import seal_factors
 from aufil.thread.actions import forget_unused_words, purge_joinings, purge_revisions, say_reminders
-from aufil.video.actions import purge_lines, purge_signals, tidy_rooms
+from aufil.video.actions import end_left_open, forget_notes, purge_lines, purge_signals, tidy_rooms
 
 TIMETABLE = [
     daily(purge_revisions, at="01:10"),
@@ -51,6 +51,8 @@ TIMETABLE = [
     every(open_rooms_ahead, hours=1),
     every(purge_signals, minutes=5),
     every(purge_lines, hours=1),
+    every(end_left_open, hours=1),
+    daily(forget_notes, at="02:35"),
     every(say_appointment_reminders, minutes=1),
     daily(purge_alerts, at="02:30"),
     every(ask_calendars, minutes=5),

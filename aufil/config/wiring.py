@@ -114,6 +114,7 @@ def connect() -> None:
     bus.subscribe(RoomEnded, video_actions.note_calls)
     bus.subscribe(HelpAsked, video_actions.ask_for_help)
     bus.subscribe(GroupChanged, video_actions.follow_groups)
+    bus.subscribe(RoomEnded, video_actions.end_rehearsals)
     for fact in ROOMED:  # before what is told of them: it says where one comes in
         bus.subscribe(fact, appointment_actions.keep_rooms)
         bus.subscribe(fact, appointment_actions.keep_lounges)

@@ -22,6 +22,7 @@ from aufil.demo.life import live
 from aufil.demo.lounges import open_lounges
 from aufil.demo.meetings import meet
 from aufil.demo.reached import reach
+from aufil.demo.rehearsed import rehearse
 from aufil.demo.reminders import remind
 from aufil.demo.script import Said, Script, all_scripts, birthday, settle
 from aufil.demo.sent import send_parcels
@@ -72,6 +73,8 @@ def make_experiment() -> None:
     held_by_video(structures["cholet"], staff["camille"])
     open_rooms_ahead()
     open_lounges(structures["cholet"])
+    head = Person.objects.get(username="claude")
+    rehearse(structures["cholet"], staff["camille"], head, people["amandine"])
     announce(structures["cholet"], staff["nadia"], now, NAMESPACE)
     while index_next():
         pass

@@ -51,7 +51,7 @@ def said_join(join: Mapping[str, Any] | None, *, to_young: bool = True) -> dict[
     if is_test and not to_young:
         return None
     label = _("Essayer ma visio") if is_test else _("Rejoindre la visio")
-    return {**join, "label": label, "is_open": _is_past(join["from"])}
+    return {"label": label, **join, "is_open": _is_past(join["from"])}
 
 
 def when_of(shape: AppointmentShape) -> str:

@@ -35,6 +35,7 @@ ENTRIES = {  # joined file: its first module
     "operate/lists.js": "operate/js/lists.js",
     "delivery/notifications.js": "delivery/js/notifications.js",
     "video/check.js": "video/js/check.js",
+    "video/rehearsal.js": "video/js/rehearsal.js",
     "video/room.js": "video/js/room.js",
 }
 LAZY = {  # joined file loaded when first needed, on pages that have `MAIN`: its first module
@@ -55,12 +56,14 @@ APART = {  # as `LAZY`, for pages without `MAIN`: each file holds all it imports
     "video/direct.js": "video/js/carriers/direct.js",
     "video/sfu.js": "video/js/carriers/sfu.js",
     "video/shared.js": "video/js/shared.js",
+    "video/rehearsing.js": "video/js/rehearsing.js",
 }
 STYLES = (
     "adds.css",
     "check.css",
     "desk.css",
     "pages.css",
+    "rehearsal.css",
     "room.css",
     "spoken.css",
     "structure.css",

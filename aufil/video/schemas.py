@@ -9,10 +9,11 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from aufil.kernel.words import unprintable
-from aufil.video.models import Line
+from aufil.video.models import Line, Question, Rehearsal
 
 LONGEST_SIGNAL = 32 * 1024  # bytes of JSON: a description of a page with a camera and a screen takes 8
 FACTS_MOST = 2_000
+RETAINED_MOST = 300
 
 
 def _readable(text: str) -> str:
@@ -35,6 +36,16 @@ def _few(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 Fact = str | float | bool | None
+
+
+def _kept(text: str) -> str:
+    """As typed, but for what no database keeps."""
+    if "\x00" in text or unprintable(text.replace("\n", "").replace("\r", "").replace("\t", "")):
+        raise ValueError("Ce texte contient un caractère qui ne peut pas être enregistré. Retirez-le.")
+    return text
+
+
+Noted = Annotated[str, Field(max_length=Rehearsal.NOTES_MOST), AfterValidator(_kept)]
 Words = Annotated[str, Field(max_length=Line.LONGEST), AfterValidator(_readable)]
 
 
@@ -141,3 +152,54 @@ class CheckOut(Schema):
     id: UUID
     result: str
     made_at: datetime
+
+
+class StepIn(Schema):
+    """From the number one's page shows to the one before or after."""
+
+    from_: Annotated[int, Field(alias="from", ge=0, le=Rehearsal.QUESTIONS_MOST)]
+    to: Annotated[int, Field(ge=1, le=Rehearsal.QUESTIONS_MOST)]
+
+
+class EmployerIn(Schema):
+    employer: Literal["staff", "young"]
+
+
+class AdviceIn(Schema):
+    number: Annotated[int, Field(ge=1, le=Rehearsal.QUESTIONS_MOST)]
+
+
+class OwnQuestion(Schema):
+    id: UUID
+    text: Annotated[str, Field(max_length=Question.LONGEST), AfterValidator(_readable)]
+
+
+class NotesIn(Schema):
+    well: Noted = ""
+    work: Noted = ""
+
+
+class RetainedIn(Schema):
+    text: Annotated[str, Field(max_length=RETAINED_MOST), AfterValidator(_readable)]
+
+
+class RehearsalOut(Schema):
+    """A rehearsal as one side sees it: `asks`, does it play the employer; `since`, seconds since the question was
+    asked; `notes`, of the current question, for the team alone."""
+
+    id: UUID
+    rev: int
+    ended: bool
+    position: int
+    count: int
+    place: str
+    roles: str
+    asks: bool
+    employer: Literal["staff", "young"]
+    question: dict[str, Any] | None
+    advice: str
+    advised: bool
+    may_advise: bool
+    since: int
+    retained: bool
+    notes: dict[str, str] | None = None

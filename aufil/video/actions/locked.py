@@ -1,6 +1,6 @@
-"""The one lock: a room's row. Whoever comes, leaves, lets in or speaks there takes it first."""
+"""The one lock: a room’s row. Whoever comes, leaves, lets in, speaks or rehearses there takes it first."""
 
-from aufil.video.models import Guest, Room, Stay
+from aufil.video.models import Guest, Rehearsal, Room, Stay
 from aufil.web.problems import Problem
 
 
@@ -35,3 +35,14 @@ def guest_in(room: Room, guest: Guest) -> Guest:
     if found is None:
         raise Problem("not-found")
     return found
+
+
+def locked_rehearsal(rehearsal: Rehearsal) -> tuple[Rehearsal, Room | None]:
+    """The row, locked until the transaction ends, and its open room, locked before it as everywhere."""
+    there = Room.objects.open().filter(kind=Room.Kind.REHEARSAL, subject=rehearsal.uid).first()
+    room = locked_room(there.pk) if there else None
+    rows = Rehearsal.objects.select_for_update(of=("self",)).select_related(
+        "structure", "young", "counsellor"
+    )
+    row = rows.get(pk=rehearsal.pk)
+    return row, room if room and room.ended_at is None else None

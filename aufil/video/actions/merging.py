@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from aufil.video.models import Check, Guest, Trial
+from aufil.kernel import clock
+from aufil.video.models import Check, Guest, Rehearsal, Trial
 
 
 @transaction.atomic
@@ -16,6 +17,10 @@ def join_guests(*, structure: int, kept: int, absorbed: int, merge: UUID) -> Non
     Check.objects.filter(person=absorbed, structure=structure).update(person=kept, merge=merge)
     if not Trial.objects.filter(person=kept, structure=structure, closed_at=None).exists():
         Trial.objects.filter(person=absorbed, structure=structure).update(person=kept, merge=merge)
+    played = Rehearsal.objects.filter(young=absorbed, structure=structure)
+    if Rehearsal.objects.filter(young=kept, structure=structure, ended_at=None).exists():
+        played.filter(ended_at=None).update(ended_at=clock.now())  # one at a time
+    played.update(young=kept, merge=merge)
 
 
 @transaction.atomic
@@ -27,3 +32,6 @@ def part_guests(*, kept: int, absorbed: int, merge: UUID) -> None:
         Trial.objects.filter(person=kept, merge=merge),
     ):
         rows.update(person=absorbed, merge=None)
+    played = Rehearsal.objects.filter(young=kept, merge=merge)
+    played.filter(ended_at=None).update(ended_at=clock.now())
+    played.update(young=absorbed, merge=None)

@@ -2,11 +2,11 @@
 
 from ninja import Router
 
-from aufil.video.api import checks, hosts, pages
+from aufil.video.api import checks, hosts, pages, rehearsals
 from aufil.video.api.stream import doors
 
 router = Router(tags=["Visio"])
-for part in (pages, hosts, checks):
+for part in (pages, hosts, checks, rehearsals):
     router.add_router("", part.router)
 
 __all__ = ["doors", "router"]

@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from aufil.people.models import Structure
-from aufil.thread.models import Thread
+from aufil.thread.models import Side, Thread
 from aufil.thread.queries import support_thread_of
 from aufil.video.admission import AtTheDoor, Hours, Verdict, decide, sentence
 from aufil.video.ladder import MODES, TABLE, Table, data_a_minute
 from aufil.video.models import Guest, Room, Stay
+from aufil.video.queries.rehearsals import RehearsalView, rehearsal_by, rehearsal_view
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Front:
     link: str  # the structure's own meeting, once one may go there
     uses: list[Use]
     table: Table
+    rehearsal: RehearsalView | None = None
 
     @property
     def room(self) -> Room:
@@ -80,7 +82,14 @@ def front_of(guest: Guest, now: datetime, *, signed_in: bool) -> Front:
         link=room.link if verdict == Verdict.COME_IN and _goes_inside(guest) else "",
         uses=[Use(mode, data_a_minute(mode)) for mode in MODES],
         table=TABLE,
+        rehearsal=_rehearsal(guest),
     )
+
+
+def _rehearsal(guest: Guest) -> RehearsalView | None:
+    """What is rehearsed in it, for the side this guest is on."""
+    found = rehearsal_by(guest.room.subject) if guest.room.kind == Room.Kind.REHEARSAL else None
+    return rehearsal_view(found, Side.STAFF if guest.is_host else Side.YOUNG) if found else None
 
 
 def _named(guest: Guest, others: list[Guest]) -> list[str]:

@@ -63,10 +63,16 @@ def after_in_words(room: Room) -> str:
     """« Visio de 24 min. Léa : 1 coupure, liaison moyenne. »; for who did not come, that they did not."""
     found = presences(room, clock.now())
     others = [_went(one) for one in found if not one.guest.is_host]
+    plays = room.kind == Room.Kind.REHEARSAL
     if not others:
-        return _("Appel en visio : personne n’est venu.")
+        return (
+            _("Entraînement à l’entretien en visio : personne n’est venu.")
+            if plays
+            else _("Appel en visio : personne n’est venu.")
+        )
     minutes = _together(found)
-    said = [_("Visio de %(length)s.") % {"length": length_said(timedelta(minutes=minutes))}]
+    opening = _("Entraînement à l’entretien, visio de %(length)s.") if plays else _("Visio de %(length)s.")
+    said = [opening % {"length": length_said(timedelta(minutes=minutes))}]
     for one in others:
         how = ", ".join(part for part in (cuts_said(one.cuts), one.transmission) if part)
         if how:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from aufil.video.models import Guest, Line, Room, Signal, Stay
 from aufil.video.providers import PROVIDERS
+from aufil.video.queries.rehearsals import revs_of
 
 LINES_MOST = 200
 
@@ -24,6 +25,7 @@ class View:
     inside: list[Stay]
     waiting: list[Stay]
     hosts: list[Guest]
+    rehearsal: int | None = None  # the `rev` of what is rehearsed in it
 
     def shape_for(self, stay: Stay) -> dict[str, Any]:
         """What a stay's page may know; one of three shapes."""
@@ -55,6 +57,7 @@ class View:
             "parts": room.parts if room.parted_until else 0,
             "parted_until": room.parted_until,
             "hosts": [guest.name for guest in self.hosts],
+            "rehearsal": self.rehearsal,
             "host_is_here": any(stay.guest.is_host for stay in self.inside),
             "people": [_person(room, stay, is_host) for stay in self.inside] if is_inside else [],
             "waiting": [_who(stay, is_host) for stay in self.waiting] if is_host else [],
@@ -88,10 +91,13 @@ def _person(room: Room, stay: Stay, for_host: bool) -> dict[str, Any]:
 
 
 def view_of(room: Room) -> View:
-    """Two statements."""
+    """Two statements; three for a rehearsal."""
     live = list(Stay.objects.live().filter(room=room).select_related("guest", "guest__person"))
     hosts = Guest.objects.filter(room=room, is_host=True, removed_at=None).select_related("person")
-    return View(room, [s for s in live if s.inside_at], [s for s in live if not s.inside_at], list(hosts))
+    rehearsal = revs_of([room]).get(room.subject)
+    return View(
+        room, [s for s in live if s.inside_at], [s for s in live if not s.inside_at], list(hosts), rehearsal
+    )
 
 
 def signals_after(stay: Stay, number: int) -> QuerySet[Signal]:

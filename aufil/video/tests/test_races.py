@@ -1,12 +1,24 @@
 """Several at the very same moment in one room, each on a connection of their own, on either database."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from aufil.appointments.tests.test_races import at_once
-from aufil.video.actions import come_in, open_room, remove, send_signal
-from aufil.video.models import Guest, Room, Signal, Stay
+from aufil.thread.queries import opened_for_all
+from aufil.video.actions import (
+    Played,
+    add_question,
+    come_in,
+    open_room,
+    remove,
+    send_signal,
+    start_rehearsal,
+    step,
+)
+from aufil.video.models import Guest, Rehearsal, Room, Signal, Stay
+from aufil.video.queries import script_named
 from aufil.video.tests.conftest import Meeting, wanted
 from aufil.web.problems import Problem
 from tests.support import make_cast
@@ -56,3 +68,22 @@ def test_signals_sent_at_once_have_numbers_without_a_gap(meeting):
     results = at_once(*sends)
     assert sorted(r.number for r in results) == [1, 2, 3, 4, 5, 6], results
     assert Signal.objects.count() == 6
+
+
+def test_a_rehearsal_begun_and_led_by_several_at_once_goes_one_question_further(meeting):
+    cast = meeting.cast
+    seen = opened_for_all(cast.thread().uid)
+    viewer = next(one for one in seen.members if one.person_id == cast.camille.pk)
+    opened = replace(seen, viewer=viewer)
+    played = Played(script_named(cast.structures["cholet"], "stage"))
+    begun = at_once(*[lambda: start_rehearsal(opened=opened, by=cast.camille, played=played)] * 3)
+    assert len({row.pk for row in begun}) == 1, begun
+    assert Room.objects.filter(kind="rehearsal").count() == 1
+    row = Rehearsal.objects.get()
+    results = at_once(*[lambda: step(rehearsal=row, side="staff", from_=1, to=2)] * 4)
+    assert {one.position for one in results} == {2}, results
+    adds = [lambda: add_question(rehearsal=row, side="staff", uid=uuid4(), text="Et ici ?") for _ in range(4)]
+    results = at_once(*adds)
+    numbers = list(row.questions.values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1)), results
+    assert row.questions.filter(is_own=True).count() == 4

@@ -51,7 +51,8 @@ export function openLink({ room, key, person, on }) {
     if (ticket) headers["Aufil-Stay"] = ticket;
     const options = { method, headers, keepalive, cache: "no-store", redirect: "manual" };
     try {
-      const answer = await fetch(base + path, { ...options, body: JSON.stringify(body || {}) });
+      const sent = method === "GET" ? options : { ...options, body: JSON.stringify(body || {}) };
+      const answer = await fetch((path.startsWith("/api/") ? "" : base) + path, sent);
       const text = await answer.text();
       return { status: answer.status, body: text ? JSON.parse(text) : null };
     } catch (error) {
@@ -206,6 +207,8 @@ export function openLink({ room, key, person, on }) {
     callBack() { return ask("/parts", {}, false, "DELETE"); },
     move(guest, part) { return ask("/guests/" + guest + "/part", { part }, false, "PUT"); },
     callAgain() { return ask("/call"); },
+    /** What else is ours to ask with this page's ticket: a whole path. */
+    beside(method, path, body) { return ask(path, body, false, method); },
     end() { return ask("/end"); },
     opinion(answer) { return ask("/opinion", { answer }); },
     /** Out; the ticket stays good for the one question. */

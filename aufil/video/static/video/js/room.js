@@ -19,6 +19,8 @@ function openRoom(root) {
   const table = JSON.parse(document.getElementById("ladder").textContent);
   const screens = openScreens(root);
   let inside = false;
+  let rehearsal = null; // what is beside the picture, loaded once the sound is on its way
+  let last = null;
   let stay = "";
   let takes = false; // the next try says that this device goes on
   let timer = 0;
@@ -84,9 +86,25 @@ function openRoom(root) {
     screens.show("inside");
     screens.tell(say(provider === "link" ? "inside_link_said" : "inside_said"));
     await talk.enter(came);
+    rehearse();
+  }
+
+  /** The questions, in a room where an interview is rehearsed: after the sound, never before. */
+  async function rehearse() {
+    const panel = part(root, "play");
+    if (!panel || rehearsal) return;
+    try {
+      const { openRehearsal } = await import("./rehearsing.js");
+      rehearsal = rehearsal || openRehearsal(panel, link.beside);
+      if (last) rehearsal.follow(last.rehearsal);
+    } catch (error) {
+      setTimeout(rehearse, AGAIN);
+    }
   }
 
   async function hearRoom(shape) {
+    last = shape;
+    if (rehearsal) rehearsal.follow(shape.rehearsal);
     const there = shape.people.some((one) => one.stay === stay);
     const [name] = shape.hosts;
     if (name) part(root, "host-here").textContent = say(shape.host_is_here ? "host_here" : "host_away", { name });

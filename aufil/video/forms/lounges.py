@@ -1,11 +1,8 @@
-"""What a structure settles about video, and a group about its lounge."""
+"""The hours of a group's lounge, as they are typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
-from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,47 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from aufil.kernel.clockface import as_time
 from aufil.kernel.hours import Interval
 from aufil.ui.texts import DAYS
-from aufil.video.models import VideoRules
-
-WAYS = [("ours", _("La visio d’Aufil : rien à installer")), ("own", _("Notre propre outil de visio"))]
-
-
-class VideoForm(forms.Form):
-    """Ours, or the structure’s own tool with its address."""
-
-    way = forms.ChoiceField(
-        label=_("Les rendez-vous en visio passent par"), choices=WAYS, widget=forms.RadioSelect
-    )
-    link = forms.CharField(
-        label=_("L’adresse de votre outil"),
-        required=False,
-        max_length=300,
-        help_text=_("La même pour tous les rendez-vous, par exemple une salle permanente."),
-    )
-
-    def __init__(self, data: Any = None, *, rules: VideoRules) -> None:
-        initial = {
-            "way": "own" if rules.link else "ours",
-            "link": rules.link,
-        }
-        super().__init__(data, initial=initial)
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("way") == "own":
-            try:
-                URLValidator(schemes=["https"])(said.get("link", ""))
-            except forms.ValidationError:
-                self.add_error("link", _("Écrivez l’adresse entière. Elle commence par https://."))
-        return said
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """As `actions.settle_video` takes them."""
-        said = self.cleaned_data
-        link = said["link"] if said["way"] == "own" else ""
-        return {"link": link}
-
 
 LINES_MOST = 21
 BLANK = 2  # lines beyond those that are filled
