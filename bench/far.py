@@ -1,4 +1,4 @@
-"""A server that is far away: a line of TCP on loopback whose bytes take their time, each way, and so does its opening."""
+"""A server that is far away: a line of TCP on loopback whose bytes take their time each way, its opening too."""
 
 import asyncio
 import contextlib

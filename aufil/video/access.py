@@ -152,6 +152,16 @@ def stay_of(request: HttpRequest, room: UUID) -> Stay:
     return found
 
 
+def leaving(request: HttpRequest, room: UUID, said: str) -> Stay:
+    """As `stay_of`. A page that is closed sends one last word, without headers: then its ticket is `said` in it."""
+    if not said:
+        return stay_of(request, room)
+    found = stay_with(room, said)
+    if found.device_id and request.user.pk != found.guest.person_id:
+        raise Problem("not-found")
+    return found
+
+
 def stay_with(room: UUID, said: str) -> Stay:
     """The stay of a room a ticket was made for; who calls is for the caller to ask."""
     uid = read("stay", said)

@@ -9,7 +9,7 @@ from aufil.video.actions.merging import join_guests, part_guests
 from aufil.video.actions.opening import Wanted, invite, open_room
 from aufil.video.actions.parting import call_back, move_guest, part_room
 from aufil.video.actions.rules import settle_video
-from aufil.video.actions.saying import say_line, send_signal
+from aufil.video.actions.saying import say_line, send_ahead, send_signal
 from aufil.video.actions.seeing import Seen, say_seen
 from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
 from aufil.video.admission import Hours, hours_of_appointment, hours_of_call, hours_of_lounge
@@ -48,6 +48,7 @@ __all__ = [
     "say_line",
     "say_seen",
     "see_calls",
+    "send_ahead",
     "send_signal",
     "settle_video",
     "start_call",

@@ -11,6 +11,7 @@ from aufil.video.ladder import HEARD_EVERY
 from aufil.video.models import Stay
 from aufil.video.queries import line_shape, view_of
 from aufil.video.schemas import (
+    LeaveIn,
     LineOut,
     NewLine,
     NewSignal,
@@ -34,10 +35,11 @@ def come_in(request: HttpRequest, room: UUID, body: NewStay) -> Any:
     stay = actions.come_in(
         guest=who.guest, uid=body.id, tab=body.tab, device=who.device, takes_over=body.take_over
     )
-    return Status(201, _shape(stay))
+    offered = actions.send_ahead(stay=stay, data=body.offer) if body.offer else None
+    return Status(201, _shape(stay, offered))
 
 
-def _shape(stay: Stay) -> dict[str, Any]:
+def _shape(stay: Stay, offered: Stay | None) -> dict[str, Any]:
     return {
         "stay": stay.uid,
         "ticket": access.ticket(stay),
@@ -48,6 +50,7 @@ def _shape(stay: Stay) -> dict[str, Any]:
         "phone": stay.room.structure.phone,
         "room": view_of(stay.room).shape_for(stay),
         "way": actions.way_in(stay=stay),
+        "offered": offered.uid if offered else None,
     }
 
 
@@ -80,8 +83,8 @@ def say_line(request: HttpRequest, room: UUID, body: NewLine) -> Any:
 
 
 @router.post("/rooms/{uuid:room}/leave", response={204: None}, summary="Sortir")
-def leave(request: HttpRequest, room: UUID) -> Any:
-    actions.leave(stay=access.stay_of(request, room))
+def leave(request: HttpRequest, room: UUID, body: LeaveIn | None = None) -> Any:
+    actions.leave(stay=access.leaving(request, room, body.ticket if body else ""))
     return Status(204, None)
 
 

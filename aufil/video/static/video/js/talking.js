@@ -15,7 +15,7 @@ const CARRIERS = {
 const CUTS = 2; // after so many, the telephone is offered
 
 export function openTalking(root, { link, screens, table }) {
-  const talk = { hand: false, help: false, changed, speaks, enter, leave, room, heard, standing, media: null, cuts: 0 };
+  const talk = { hand: false, help: false, changed, speaks, prepare, enter, leave, room, heard, standing, media: null, cuts: 0 };
   let stay = "";
   let carrier = null;
   let quality = null;
@@ -26,6 +26,7 @@ export function openTalking(root, { link, screens, table }) {
   let now = { mode: "", word: "", measure: null };
   let early = []; // signals that came before what carries them was there
   let turn = 0;
+  let ahead = null; // a call made while the server answers, see `callAhead`
 
   const media = openMedia({
     changed,
@@ -82,6 +83,19 @@ export function openTalking(root, { link, screens, table }) {
     return said;
   }
 
+  /** Before the server has let us in, with what the page says of the way there: the offer that goes in with us. */
+  async function prepare(way) {
+    forget();
+    const { callAhead } = await CARRIERS.direct();
+    ahead = await callAhead(way);
+    return ahead.offer;
+  }
+
+  function forget() {
+    if (ahead) ahead.pc.close();
+    ahead = null;
+  }
+
   async function enter(came) {
     const mine = (turn += 1);
     stay = came.stay;
@@ -100,9 +114,12 @@ export function openTalking(root, { link, screens, table }) {
       way: came.way,
       me: stay,
       signal: link.send,
+      ahead,
+      offered: came.offered,
       renew: async () => { const fresh = await link.renew(); return fresh && fresh.way; },
       on: { state: follow, track: (one, kind, stream) => stage && stage.track(one, kind, stream) },
     });
+    ahead = null;
     quality = watchQuality(table, { measure: () => carrier.measure(), wants: () => Boolean(pictureNow()), act });
     carrier.limit(quality.limits());
     changed();
@@ -184,6 +201,7 @@ export function openTalking(root, { link, screens, table }) {
   function leave(keeps = false) {
     turn += 1;
     stopCarrying();
+    forget();
     early = [];
     shown = null;
     if (keeps) return;
