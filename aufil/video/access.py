@@ -153,7 +153,7 @@ def stay_of(request: HttpRequest, room: UUID) -> Stay:
 
 
 def leaving(request: HttpRequest, room: UUID, said: str) -> Stay:
-    """As `stay_of`. A page that is closed sends one last word, without headers: then its ticket is `said` in it."""
+    """As `stay_of`. A page that is closed sends one last word, without headers: its address says the ticket."""
     if not said:
         return stay_of(request, room)
     found = stay_with(room, said)

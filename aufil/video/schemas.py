@@ -65,12 +65,6 @@ class StayOut(Schema):
     offered: UUID | None
 
 
-class LeaveIn(Schema):
-    """`ticket`: from a page that is going, whose last word carries no header."""
-
-    ticket: str = ""
-
-
 class NewSignal(Schema):
     id: UUID
     to: UUID

@@ -213,7 +213,7 @@ export function openLink({ room, key, person, on }) {
       if (!stay) return null;
       stop();
       stay = null;
-      const sent = going && navigator.sendBeacon && navigator.sendBeacon(base + "/leave", JSON.stringify({ ticket }));
+      const sent = going && navigator.sendBeacon && navigator.sendBeacon(base + "/leave?ticket=" + ticket);
       return sent ? null : ask("/leave", {}, true);
     },
   };

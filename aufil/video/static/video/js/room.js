@@ -184,6 +184,11 @@ function openRoom(root) {
   addEventListener("pagehide", () => link.leave(true));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("online", () => link.say());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || !inside) return;
+    link.say(); // a telephone call may have stopped this page for long
+    talk.resume();
+  });
   startClock(root);
 
   const { why, opens } = root.dataset;

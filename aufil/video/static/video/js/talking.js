@@ -15,7 +15,7 @@ const CARRIERS = {
 const CUTS = 2; // after so many, the telephone is offered
 
 export function openTalking(root, { link, screens, table }) {
-  const talk = { hand: false, help: false, changed, speaks, prepare, enter, leave, room, heard, standing, media: null, cuts: 0 };
+  const talk = { hand: false, help: false, changed, speaks, prepare, resume, enter, leave, room, heard, standing, media: null, cuts: 0 };
   let stay = "";
   let carrier = null;
   let quality = null;
@@ -51,6 +51,11 @@ export function openTalking(root, { link, screens, table }) {
   function speaks() {
     const { audio } = media.tracks;
     return Boolean(audio && audio.enabled && audio.readyState === "live" && !interrupted);
+  }
+
+  /** Back in front: what an interruption took, a call perhaps, is asked for again. */
+  async function resume() {
+    if (interrupted && !media.tracks.audio) controls.trouble("audio", await media.microphone());
   }
 
   function pictureNow() {
@@ -154,6 +159,7 @@ export function openTalking(root, { link, screens, table }) {
     }
     const lasts = { joining: "joining", cut: "cut", failed: "no_way" }[said];
     screens.hold("connection", lasts ? say(lasts) : "");
+    if (said === "live") part(root, "phone-offer").hidden = talk.cuts < CUTS;
     if (said === "live" && (before === "cut" || before === "failed")) screens.tell(say("back"));
     if (said === "failed") {
       part(root, "phone-offer").hidden = false;
