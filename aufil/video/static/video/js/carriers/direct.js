@@ -16,18 +16,15 @@ function addLines(pc) {
   for (const kind of KINDS) pc.addTransceiver(kind === "audio" ? kind : "video", { direction: "sendrecv" });
 }
 
-/**
- * A connection made while the server answers: its `offer` goes in with us, its ways are looked for at once (`found`).
- */
+/** A connection made while the server answers: its `offer` goes in with us, its ways are looked for at once (`found`). */
 export async function callAhead(way) {
   const pc = new RTCPeerConnection(configuration(way));
-  const ahead = { pc, found: [], madeAt: Date.now(), offer: null };
-  pc.onicecandidate = ({ candidate }) => { if (candidate) ahead.found.push(candidate); };
+  const found = [];
+  pc.onicecandidate = ({ candidate }) => { if (candidate) found.push(candidate); };
   addLines(pc);
   await pc.setLocalDescription(await pc.createOffer());
   const { type, sdp } = pc.localDescription;
-  ahead.offer = { type, sdp, round: 1 };
-  return ahead;
+  return { pc, found, madeAt: Date.now(), offer: { type, sdp, round: 1 } };
 }
 
 /**
