@@ -52,7 +52,7 @@ def send_ahead(*, stay: Stay, data: dict[str, Any]) -> Stay | None:
         return None
     others = list(Stay.objects.inside().filter(room=stay.room_id).exclude(pk=stay.pk)[:2])
     if (
-        len(others) != 1 or others[0].inside_at >= stay.inside_at
+        len(others) != 1 or (others[0].inside_at or stay.inside_at) >= stay.inside_at
     ):  # who came last calls: a host brings others in
         return None
     send_signal(stay=stay, to=others[0], uid=stay.uid, kind=Signal.Kind.OFFER, data=data)
