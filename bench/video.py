@@ -5,7 +5,7 @@ import statistics
 import struct
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser, Page
 
+from bench.entering import TRACE, coming_in
 from bench.figures import Figure
 from bench.pages import signed_in
 from bench.proxy import Proxy
@@ -25,7 +26,6 @@ from tests.shaped import Shaped
 
 NOTES = (400, 700, 1100, 1700)  # Hz, a quarter of a second each: no noise filter takes them for noise
 DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", *FLAGS)
-ENTRIES = 3  # comings in
 LISTENED = 10.0  # s
 # When a page first hears something, and what it hears: which share of looks finds one of the notes.
 EAR = """
@@ -95,7 +95,8 @@ def measure() -> Iterator[Figure]:
         notes = f"--use-file-for-fake-audio-capture={_notes(place.folder / 'notes.wav')}"
         with started(*DEVICES, notes) as browser:
             yield from _weighed(browser, served)
-            yield from _coming_in(browser, served, path)
+            room = open_room(served, ["camille"], ["lea"], most=2)
+            yield from coming_in(_opener(browser, served), served.port, path, f"/salle/{room}/")
             yield from _bad_path(browser, served, path)
         with started(*DEVICES, notes) as browser:
             yield from _twelve(browser, served, sfu)
@@ -136,17 +137,18 @@ def _notes(path: Path) -> Path:
     return path
 
 
-def _page(browser: Browser, served: Served, username: str, latency: int = 0) -> Page:
-    context = browser.new_context(**PHONE, permissions=["microphone", "camera"])
-    context.add_init_script(EAR)
-    page = context.new_page()
-    page.goto(f"{served.url}/demo/login/{username}/")
-    if latency:
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        calm = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
-        session.send("Network.emulateNetworkConditions", {**calm, "latency": latency})
-    return page
+def _opener(browser: Browser, served: Served) -> Callable[..., Page]:
+    """`open(username)`: a page of theirs that listens."""
+
+    def opened(username: str, url: str = "") -> Page:
+        context = browser.new_context(**PHONE, permissions=["microphone", "camera"])
+        context.add_init_script(EAR)
+        context.add_init_script(TRACE)
+        page = context.new_page()
+        page.goto(f"{url or served.url}/demo/login/{username}/")
+        return page
+
+    return opened
 
 
 def _weighed(browser: Browser, served: Served) -> Iterator[Figure]:
@@ -164,38 +166,12 @@ def _weighed(browser: Browser, served: Served) -> Iterator[Figure]:
         context.close()
 
 
-def _coming_in(browser: Browser, served: Served, path: Shaped) -> Iterator[Figure]:
-    """From the tap to hearing each other, at a round trip of 150 ms to the server and between the two."""
-    room = open_room(served, ["camille"], ["lea"], most=2)
-    address = f"{served.url}/salle/{room}/"
-    for name, far in (("near", 0), ("150", 150)):
-        path.delay = far / 1000 / 4  # four lines from one to the other and back
-        camille, lea = (_page(browser, served, who, far) for who in ("camille", "lea"))
-        camille.goto(address)
-        camille.wait_for_selector('.room[data-screen="inside"]')
-        times = [_heard_after(camille, lea, address) for _ in range(ENTRIES)]
-        yield Figure(f"video.hear_{name}_s", statistics.median(times), "s")
-        camille.context.close()
-        lea.context.close()
-
-
-def _heard_after(camille: Page, lea: Page, address: str) -> float:
-    camille.evaluate("window.heardAt = 0")
-    tap = time.time() * 1000
-    lea.goto(address, wait_until="commit")
-    for page in (camille, lea):
-        page.wait_for_function("() => window.heardAt", timeout=30_000)
-    took = max(page.evaluate("window.heardAt") for page in (camille, lea)) - tap
-    lea.locator('.controls [data-role="leave"]').click()
-    camille.wait_for_selector(".tile", state="detached", timeout=60_000)
-    return float(took / 1000)
-
-
 def _bad_path(browser: Browser, served: Served, path: Shaped) -> Iterator[Figure]:
     """What is heard at 64 kbit/s, 5 % lost and 400 ms, beside what is heard on the same path when it is good."""
     room = open_room(served, ["camille"], ["lea"], most=2)
     path.delay = path.loss = path.rate = 0
-    camille, lea = (_page(browser, served, who) for who in ("camille", "lea"))
+    opened = _opener(browser, served)
+    camille, lea = (opened(who) for who in ("camille", "lea"))
     for page in (camille, lea):
         page.goto(f"{served.url}/salle/{room}/")
     for page in (camille, lea):

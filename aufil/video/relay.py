@@ -14,7 +14,7 @@ from django.conf import settings
 
 from aufil.kernel import clock
 from aufil.video.addresses import Relay, relay_at
-from aufil.video.models import Stay
+from aufil.video.models import Room
 
 TEST = timedelta(minutes=15)
 BEYOND = timedelta(minutes=10)  # the room, or now when it runs over: a page asks again in time
@@ -47,12 +47,12 @@ def ice_for_a_test(whose: UUID) -> list[dict[str, Any]]:
     return [{"urls": found.addresses, "username": said.username, "credential": said.password}]
 
 
-def ice_servers(stay: Stay) -> list[dict[str, Any]]:
-    """What the page of a stay gives its browser, in the browser's own words; empty without a relay."""
+def ice_servers(room: Room, name: UUID) -> list[dict[str, Any]]:
+    """What a page gives its browser, in the browser's own words, for a guest or a stay; empty without a relay."""
     found = relay()
     if found is None:
         return []
-    said = credentials(str(stay.uid), max(stay.room.admits_until, clock.now()) + BEYOND)
+    said = credentials(str(name), max(room.admits_until, clock.now()) + BEYOND)
     known = {"username": said.username, "credential": said.password}
     return [
         {"urls": [found.mirror]},

@@ -50,16 +50,19 @@ Words = Annotated[str, Field(max_length=Line.LONGEST), AfterValidator(_readable)
 
 
 class NewStay(Schema):
-    """`id`: the page's own name for its stay, one a load; `tab`: kept through reloads."""
+    """`id`: the page's own name for its stay, one a load; `tab`: kept through reloads. `offer`: the signal that is sent
+    at once to the one other inside, if there is just one."""
 
     id: UUID
     tab: UUID
     take_over: bool = False
+    offer: Annotated[dict[str, Any] | None, AfterValidator(_short)] = None
 
 
 class StayOut(Schema):
     """`ticket` goes with every further call, in `Aufil-Stay`. `room`: as the stream's `room`. `way`: what the page
-    needs to hear the others, by provider; ask again (the same `id`) once inside, and before `until`."""
+    needs to hear the others, by provider; ask again (the same `id`) once inside, and before `until`. `offered`: the
+    stay its `offer` was handed to."""
 
     stay: UUID
     ticket: str
@@ -70,6 +73,7 @@ class StayOut(Schema):
     phone: str
     room: dict[str, Any]
     way: dict[str, Any]
+    offered: UUID | None
 
 
 class NewSignal(Schema):

@@ -37,7 +37,7 @@ from aufil.video.actions.rehearsals import (
     start_rehearsal,
 )
 from aufil.video.actions.rules import settle_video
-from aufil.video.actions.saying import say_line, send_signal
+from aufil.video.actions.saying import say_line, send_ahead, send_signal
 from aufil.video.actions.seeing import Seen, say_seen
 from aufil.video.actions.tidying import purge_lines, purge_signals, tidy_rooms
 from aufil.video.admission import Hours, hours_of_appointment, hours_of_call, hours_of_lounge
@@ -98,6 +98,7 @@ __all__ = [
     "say_line",
     "say_seen",
     "see_calls",
+    "send_ahead",
     "send_letter",
     "send_signal",
     "settle_lounge",

@@ -43,6 +43,22 @@ def send_signal(*, stay: Stay, to: Stay, uid: UUID, kind: str, data: dict[str, A
     return signal
 
 
+def send_ahead(*, stay: Stay, data: dict[str, Any]) -> Stay | None:
+    """The offer of who has just come inside, to the other; None where there is nobody, or are several.
+
+    Its page calls who was there: a round trip sooner than by a signal of its own. The same again is the same signal.
+    """
+    if not stay.inside_at:
+        return None
+    others = list(Stay.objects.inside().filter(room=stay.room_id).exclude(pk=stay.pk)[:2])
+    if (
+        len(others) != 1 or (others[0].inside_at or stay.inside_at) >= stay.inside_at
+    ):  # who came last calls: a host brings others in
+        return None
+    send_signal(stay=stay, to=others[0], uid=stay.uid, kind=Signal.Kind.OFFER, data=data)
+    return others[0]
+
+
 @transaction.atomic
 def say_line(
     *,

@@ -34,10 +34,11 @@ def come_in(request: HttpRequest, room: UUID, body: NewStay) -> Any:
     stay = actions.come_in(
         guest=who.guest, uid=body.id, tab=body.tab, device=who.device, takes_over=body.take_over
     )
-    return Status(201, _shape(stay))
+    offered = actions.send_ahead(stay=stay, data=body.offer) if body.offer else None
+    return Status(201, _shape(stay, offered))
 
 
-def _shape(stay: Stay) -> dict[str, Any]:
+def _shape(stay: Stay, offered: Stay | None) -> dict[str, Any]:
     return {
         "stay": stay.uid,
         "ticket": access.ticket(stay),
@@ -48,6 +49,7 @@ def _shape(stay: Stay) -> dict[str, Any]:
         "phone": stay.room.structure.phone,
         "room": view_of(stay.room).shape_for(stay),
         "way": actions.way_in(stay=stay),
+        "offered": offered.uid if offered else None,
     }
 
 
@@ -80,8 +82,9 @@ def say_line(request: HttpRequest, room: UUID, body: NewLine) -> Any:
 
 
 @router.post("/rooms/{uuid:room}/leave", response={204: None}, summary="Sortir")
-def leave(request: HttpRequest, room: UUID) -> Any:
-    actions.leave(stay=access.stay_of(request, room))
+def leave(request: HttpRequest, room: UUID, ticket: str = "") -> Any:
+    """`ticket`: from a page that is closed, whose last word has neither header nor, often, a body that arrives."""
+    actions.leave(stay=access.leaving(request, room, ticket))
     return Status(204, None)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from aufil.people.models import Structure
@@ -10,6 +11,7 @@ from aufil.thread.queries import support_thread_of
 from aufil.video.admission import AtTheDoor, Hours, Verdict, decide, sentence
 from aufil.video.ladder import MODES, TABLE, Table, data_a_minute
 from aufil.video.models import Guest, Room, Stay
+from aufil.video.providers.direct import way_for
 from aufil.video.queries.rehearsals import RehearsalView, rehearsal_by, rehearsal_view
 
 
@@ -36,6 +38,9 @@ class Front:
     sentence: str
     thread: UUID | None  # where one writes to one another, for who has an account
     link: str  # the structure's own meeting, once one may go there
+    way: (
+        dict[str, Any] | None
+    )  # what the page may look for before it has come in; whoever is awaited, in a room of two
     uses: list[Use]
     table: Table
     rehearsal: RehearsalView | None = None
@@ -80,6 +85,7 @@ def front_of(guest: Guest, now: datetime, *, signed_in: bool) -> Front:
         sentence=sentence(verdict, hours, now, room.structure.timezone),
         thread=_thread(guest, others) if signed_in else None,
         link=room.link if verdict == Verdict.COME_IN and _goes_inside(guest) else "",
+        way=way_for(guest, guest.uid) if verdict == Verdict.COME_IN and _is_called(guest) else None,
         uses=[Use(mode, data_a_minute(mode)) for mode in MODES],
         table=TABLE,
         rehearsal=_rehearsal(guest),
@@ -104,6 +110,10 @@ def _named(guest: Guest, others: list[Guest]) -> list[str]:
 def _goes_inside(guest: Guest) -> bool:
     room = guest.room
     return guest.is_host or (guest.admitted_at is not None and bool(room.started_at or not room.needs_host))
+
+
+def _is_called(guest: Guest) -> bool:
+    return guest.room.provider == "direct" and guest.admitted_at is not None
 
 
 def _thread(guest: Guest, others: list[Guest]) -> UUID | None:

@@ -1,5 +1,6 @@
 """A room through the API: two pages, one stream each, a key without an account, and nobody else."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ import pytest
 
 from aufil.people.actions import revoke_devices
 from aufil.video.access import guest_key
-from aufil.video.actions import open_room
+from aufil.video.actions import open_room, send_ahead
 from aufil.video.models import Check, Stay
 from aufil.video.tests.conftest import ENDS, STARTS, Clock, Meeting, wanted
 from tests.support import Answer, Api, Caller, through_asgi
@@ -226,3 +227,29 @@ def test_a_link_is_shown_to_who_is_inside_alone(api, meeting):
     room = open_room(wanted=wanted(meeting.cast, link=link, most=12))
     assert Page(api.lea, room).come_in().json["way"] == {"kind": "link", "link": ""}
     assert Page(api.camille, room).come_in().json["way"] == {"kind": "link", "link": link}
+
+
+def test_who_comes_in_calls_the_one_who_is_there_at_once(api, meeting, at):
+    camille, lea = Page(api.camille, meeting.room), Page(api.lea, meeting.room)
+    alone = camille.come_in(offer={"sdp": "v=0 camille"})
+    assert (alone.status, alone.json["offered"]) == (201, None)
+    at.go(at.now + timedelta(seconds=5))
+    for _ in range(2):  # the same again is the same signal
+        assert lea.come_in(offer={"sdp": "v=0 lea"}).json["offered"] == camille.id
+    body = camille.events().body.decode()
+    assert body.count("event: signal") == 1
+    assert "v=0 lea" in body
+    assert lea.come_in(offer={"sdp": "x" * 40_000}).status == 422
+
+
+def test_nobody_in_the_lobby_or_among_several_is_called_ahead(api, meeting, sfu):
+    lea = Page(api.lea, meeting.room)
+    assert lea.come_in(offer={"sdp": "v=0"}).json["offered"] is None  # nobody has let her in
+    camille = Page(api.camille, meeting.room)  # brings her in: she calls
+    assert camille.come_in(offer={"sdp": "v=0"}).json["offered"] is None
+    many = Meeting(
+        meeting.cast,
+        open_room(wanted=wanted(meeting.cast, most=12, expected=[meeting.cast.lea, meeting.cast.yanis])),
+    )
+    stays = [many.comes(who) for who in (meeting.cast.camille, meeting.cast.yanis, meeting.cast.lea)]
+    assert send_ahead(stay=stays[-1], data={"sdp": "v=0"}) is None

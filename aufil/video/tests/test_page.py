@@ -7,8 +7,9 @@ from django.test import Client
 
 from aufil.people.actions import start_device
 from aufil.people.models import Person
-from aufil.video.access import KEPT, guest_key, lead_in
+from aufil.video.access import KEPT, guest_key, lead_in, ticket
 from aufil.video.actions import invite, open_room
+from aufil.video.models import Stay
 from aufil.video.tests.conftest import ENDS, STARTS, Clock, Meeting, wanted
 from aufil.web.authentication import COOKIE
 
@@ -88,3 +89,36 @@ def test_a_meeting_of_the_structure_s_own_is_named_once_one_may_go(cast: Any, me
     path = f"/salle/{room.uid}/"
     assert link in browser(cast.camille).get(path).content.decode()
     assert link not in browser(cast.lea).get(path).content.decode()  # Camille is not there yet
+
+
+def test_whoever_is_awaited_may_look_for_a_way_before_coming_in(
+    cast: Any, path: str, meeting: Meeting, at: Clock, settings: Any
+) -> None:
+    settings.TURN_URL, settings.TURN_SECRET = "turn://relais.exemple.fr:3478", "secret"
+    assert '"credential"' in browser(cast.lea).get(path).content.decode()
+    uninvited = browser()
+    uninvited.cookies[KEPT] = guest_key(meeting.visitor())
+    assert 'id="way"' not in uninvited.get(path).content.decode()
+    many = open_room(wanted=wanted(cast, link="https://visio.exemple.fr/cholet"))
+    assert 'id="way"' not in browser(cast.lea).get(f"/salle/{many.uid}/").content.decode()
+    at.go(STARTS.replace(hour=8))
+    assert 'id="way"' not in browser(cast.lea).get(path).content.decode()
+    assert not Stay.objects.exists()
+
+
+def test_a_page_that_is_closed_leaves_by_its_ticket_alone(cast: Any, meeting: Meeting) -> None:
+    _camille, stay = meeting.both()
+    stay.device = start_device(person=cast.lea, label="Essai")[0]
+    stay.save(update_fields=["device"])
+
+    def says(who: Client, said: str, site: str = "same-origin") -> int:
+        path = f"/api/v1/rooms/{meeting.room.uid}/leave?ticket={said}"
+        return who.post(path, headers={"Sec-Fetch-Site": site}).status_code
+
+    assert says(browser(cast.yanis), ticket(stay)) == 404
+    assert says(browser(), ticket(stay)) == 404
+    assert says(browser(cast.lea), "autre") == 404
+    assert says(browser(cast.lea), ticket(stay), "cross-site") == 403
+    assert Stay.objects.live().filter(pk=stay.pk).exists()
+    assert says(browser(cast.lea), ticket(stay)) == 204
+    assert not Stay.objects.live().filter(pk=stay.pk).exists()

@@ -67,7 +67,7 @@ class Sfu:
         with Janus(found) as janus:
             janus.make_room(_facts(room, part), key)
         return {
-            "ice": ice_servers(stay),
+            "ice": ice_servers(stay.room, stay.uid),
             "address": found.public,
             "token": found.token(_until(room)),
             "room": number_of(place),

@@ -60,14 +60,14 @@ export function openLink({ room, key, person, on }) {
     }
   }
 
-  /** Into the room or its lobby: the stay, or why not. Called again after an end, it is a stay of its own. */
-  async function come(takeOver = false) {
+  /** Into the room or its lobby, with what to say to the one other inside (`callAhead`): the stay, or why not. Called again after an end, it is a stay of its own. */
+  async function come(takeOver = false, offer = null) {
     stop();
     stay = null;
     ticket = "";
     id = newId();
     heard = { rev: -1, signals: 0, lines: heard.lines };
-    const answer = await ask("/stays", { id, tab, take_over: takeOver });
+    const answer = await ask("/stays", { id, tab, take_over: takeOver, offer });
     if (answer.status !== 201) return { ok: false, status: answer.status, ...(answer.body || {}) };
     stay = answer.body;
     ticket = stay.ticket;
@@ -211,12 +211,13 @@ export function openLink({ room, key, person, on }) {
     beside(method, path, body) { return ask(path, body, false, method); },
     end() { return ask("/end"); },
     opinion(answer) { return ask("/opinion", { answer }); },
-    /** Out; the ticket stays good for the one question. */
-    leave() {
+    /** Out; the ticket stays good for the one question. `going`: with the page, whose last word only a beacon brings. */
+    leave(going = false) {
       if (!stay) return null;
       stop();
       stay = null;
-      return ask("/leave", {}, true);
+      const sent = going && navigator.sendBeacon && navigator.sendBeacon(base + "/leave?ticket=" + ticket);
+      return sent ? null : ask("/leave", {}, true);
     },
   };
 }

@@ -11,12 +11,15 @@ import { openScreens, startClock } from "./screens.js";
 import { openTalking } from "./talking.js";
 
 const AGAIN = 3000; // ms before the door is tried again when nobody answers
+const PATIENCE = 300; // ms the door waits for an offer to take along
 const LONGEST_WAIT = 2 ** 31 - 1; // ms, what a timer can hold
 const ENDED = { ended: "ended_title", left: "left_title" };
 
 function openRoom(root) {
   const { room, key, provider } = root.dataset;
   const table = JSON.parse(document.getElementById("ladder").textContent);
+  const ahead = document.getElementById("way");
+  const ways = ahead && JSON.parse(ahead.textContent);
   const screens = openScreens(root);
   let inside = false;
   let rehearsal = null; // what is beside the picture, loaded once the sound is on its way
@@ -51,8 +54,8 @@ function openRoom(root) {
     clearTimeout(timer);
     screens.show("opening");
     inside = false;
-    if (provider !== "link" && (await isGranted())) talk.media.microphone();
-    const came = await link.come(takes);
+    if (provider !== "link") isGranted().then((yes) => { if (yes) talk.media.microphone(); });
+    const came = await link.come(takes, await offerAhead());
     if (!came.ok) {
       refused(came);
       return;
@@ -64,6 +67,13 @@ function openRoom(root) {
     part(root, "plain").hidden = true;
     if (came.inside) goInside(came);
     else wait();
+  }
+
+  /** What we would say to whoever is there goes in with us; no time is lost on it. */
+  function offerAhead() {
+    if (!ways) return null;
+    const late = new Promise((done) => setTimeout(done, PATIENCE, null));
+    return Promise.race([talk.prepare(ways).catch(() => null), late]);
   }
 
   /** The microphone is asked for before anything else where that asks nobody anything. */
@@ -189,9 +199,14 @@ function openRoom(root) {
   }
   const shared = part(root, "shared");
   if (shared) shared.addEventListener("toggle", () => import("./shared.js").then(({ openShared }) => openShared(root)), { once: true });
-  addEventListener("pagehide", () => link.leave());
+  addEventListener("pagehide", () => link.leave(true));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("online", () => link.say());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || !inside) return;
+    link.say(); // a telephone call may have stopped this page for long
+    talk.resume();
+  });
   startClock(root);
 
   const { why, opens } = root.dataset;

@@ -15,7 +15,7 @@ const CARRIERS = {
 const CUTS = 2; // after so many, the telephone is offered
 
 export function openTalking(root, { link, screens, table }) {
-  const talk = { hand: false, help: false, changed, speaks, enter, leave, room, heard, standing, media: null, cuts: 0 };
+  const talk = { hand: false, help: false, changed, speaks, prepare, resume, enter, leave, room, heard, standing, media: null, cuts: 0 };
   let stay = "";
   let carrier = null;
   let quality = null;
@@ -26,6 +26,7 @@ export function openTalking(root, { link, screens, table }) {
   let now = { mode: "", word: "", measure: null };
   let early = []; // signals that came before what carries them was there
   let turn = 0;
+  let ahead = null; // a call made while the server answers, see `callAhead`
 
   const media = openMedia({
     changed,
@@ -50,6 +51,11 @@ export function openTalking(root, { link, screens, table }) {
   function speaks() {
     const { audio } = media.tracks;
     return Boolean(audio && audio.enabled && audio.readyState === "live" && !interrupted);
+  }
+
+  /** Back in front: what an interruption took, a call perhaps, is asked for again. */
+  async function resume() {
+    if (interrupted && !media.tracks.audio) controls.trouble("audio", await media.microphone());
   }
 
   function pictureNow() {
@@ -82,6 +88,19 @@ export function openTalking(root, { link, screens, table }) {
     return said;
   }
 
+  /** Before the server has let us in, with what the page says of the way there: the offer that goes in with us. */
+  async function prepare(way) {
+    forget();
+    const { callAhead } = await CARRIERS.direct();
+    ahead = await callAhead(way);
+    return ahead.offer;
+  }
+
+  function forget() {
+    if (ahead) ahead.pc.close();
+    ahead = null;
+  }
+
   async function enter(came) {
     const mine = (turn += 1);
     stay = came.stay;
@@ -100,9 +119,12 @@ export function openTalking(root, { link, screens, table }) {
       way: came.way,
       me: stay,
       signal: link.send,
+      ahead,
+      offered: came.offered,
       renew: async () => { const fresh = await link.renew(); return fresh && fresh.way; },
       on: { state: follow, track: (one, kind, stream) => stage && stage.track(one, kind, stream) },
     });
+    ahead = null;
     quality = watchQuality(table, { measure: () => carrier.measure(), wants: () => Boolean(pictureNow()), act });
     carrier.limit(quality.limits());
     changed();
@@ -137,6 +159,7 @@ export function openTalking(root, { link, screens, table }) {
     }
     const lasts = { joining: "joining", cut: "cut", failed: "no_way" }[said];
     screens.hold("connection", lasts ? say(lasts) : "");
+    if (said === "live") part(root, "phone-offer").hidden = talk.cuts < CUTS;
     if (said === "live" && (before === "cut" || before === "failed")) screens.tell(say("back"));
     if (said === "failed") {
       part(root, "phone-offer").hidden = false;
@@ -184,6 +207,7 @@ export function openTalking(root, { link, screens, table }) {
   function leave(keeps = false) {
     turn += 1;
     stopCarrying();
+    forget();
     early = [];
     shown = null;
     if (keeps) return;

@@ -6,18 +6,37 @@ const GRACE = 1500; // ms a connection may stutter before a new way is looked fo
 const TRY = 5000; // ms between two tries
 const GIVE_UP = 20000; // ms without any way: fresh credentials are asked for
 const SCREEN_RATE = 5;
+const FRESH = 30000; // ms a connection made ahead is worth something: networks change
 
-/** See « carriers » in `docs/map.md`: `on.track(stay, kind, stream)`, `on.state(state)`, `signal(to, kind, data)`. */
-export function openCarrier({ way, me, signal, on }) {
+function configuration({ ice, policy }) {
+  return { iceServers: ice, iceTransportPolicy: policy || "all", bundlePolicy: "max-bundle" };
+}
+
+function addLines(pc) {
+  for (const kind of KINDS) pc.addTransceiver(kind === "audio" ? kind : "video", { direction: "sendrecv" });
+}
+
+/** A connection made while the server answers: its `offer` goes in with us, its ways are looked for at once (`found`). */
+export async function callAhead(way) {
+  const pc = new RTCPeerConnection(configuration(way));
+  const found = [];
+  pc.onicecandidate = ({ candidate }) => { if (candidate) found.push(candidate); };
+  addLines(pc);
+  await pc.setLocalDescription(await pc.createOffer());
+  const { type, sdp } = pc.localDescription;
+  return { pc, found, madeAt: Date.now(), offer: { type, sdp, round: 1 } };
+}
+
+/**
+ * See « carriers » in `docs/map.md`: `on.track(stay, kind, stream)`, `on.state(state)`, `signal(to, kind, data)`. `ahead` is
+ * what `callAhead` made, `offered` the stay its offer was handed to, if there was one.
+ */
+export function openCarrier({ way, me, signal, on, ahead, offered }) {
   const out = { audio: null, video: null, screen: null };
   let limits = { audio: {}, video: null };
   let settings = configuration(way);
   let peer = null;
   let before = {};
-
-  function configuration({ ice, policy }) {
-    return { iceServers: ice, iceTransportPolicy: policy || "all", bundlePolicy: "max-bundle" };
-  }
 
   function hangUp() {
     if (!peer) return;
@@ -30,7 +49,8 @@ export function openCarrier({ way, me, signal, on }) {
 
   function meet(stay, calls) {
     hangUp();
-    const pc = new RTCPeerConnection(settings);
+    const made = takeAhead(calls);
+    const pc = made ? made.pc : new RTCPeerConnection(settings);
     const mine = { stay, calls, pc, round: 0, early: [], found: [], work: Promise.resolve(), timer: 0, cutAt: Date.now() };
     peer = mine;
     pc.onicecandidate = ({ candidate }) => { if (candidate && mine === peer) gather(mine, candidate); };
@@ -40,12 +60,26 @@ export function openCarrier({ way, me, signal, on }) {
       const kind = KINDS[pc.getTransceivers().indexOf(transceiver)];
       if (mine === peer && kind) on.track(stay, kind, new MediaStream([track]));
     };
-    if (calls) {
-      for (const kind of KINDS) pc.addTransceiver(kind === "audio" ? kind : "video", { direction: "sendrecv" });
+    if (made) {
+      mine.round = 1;
+      if (offered !== stay) signal(stay, "offer", made.offer);
+      for (const candidate of made.found) gather(mine, candidate);
+      next(mine, () => place(mine));
+    } else if (calls) {
+      addLines(pc);
       offer(mine);
     }
     on.state("joining");
     watch(mine, TRY * 2);
+  }
+
+  /** What was made ahead, once, for whoever calls. */
+  function takeAhead(calls) {
+    const made = ahead;
+    ahead = null;
+    if (!made || (calls && Date.now() - made.madeAt < FRESH)) return made;
+    made.pc.close();
+    return null;
   }
 
   /** One thing at a time for a connection; what fails is tried again by `watch`. */
@@ -165,10 +199,11 @@ export function openCarrier({ way, me, signal, on }) {
       const other = room.people.find((one) => one.stay !== me);
       if (!other || !own) {
         hangUp();
+        takeAhead(false);
         return;
       }
       if (peer && peer.stay === other.stay) return;
-      const calls = own.since === other.since ? own.stay > other.stay : own.since > other.since;
+      const calls = other.stay === offered || (own.since === other.since ? own.stay > other.stay : own.since > other.since);
       if (calls) meet(other.stay, true);
       else hangUp();
     },
@@ -224,7 +259,10 @@ export function openCarrier({ way, me, signal, on }) {
       try { peer.pc.setConfiguration(settings); } catch (error) { /* as it was, then */ }
       look(peer);
     },
-    close() { hangUp(); },
+    close() {
+      hangUp();
+      takeAhead(false);
+    },
   };
 }
 

@@ -15,19 +15,9 @@ from django.shortcuts import redirect
 from aufil.people.models import Device, Person, Role, Structure
 from aufil.people.queries import memberships_of
 from aufil.thread import access as threads
-from aufil.thread.models import Side, Thread
-from aufil.thread.queries import Opened
-from aufil.video.models import Door, Guest, QuestionList, Rehearsal, Room, Stay, Trial
-from aufil.video.queries import (
-    Lounge,
-    door_by_key,
-    later_door,
-    lounge_of_group,
-    own_lists,
-    rehearsal_by,
-    thread_of_rehearsal,
-    trial_open,
-)
+from aufil.thread.models import Thread
+from aufil.video.models import Door, Guest, Stay, Trial
+from aufil.video.queries import Lounge, door_by_key, later_door, lounge_of_group, trial_open
 from aufil.video.tickets import read, spelled
 from aufil.web.authentication import signed_in
 from aufil.web.limits import slow_down_from
@@ -44,15 +34,6 @@ class Coming(NamedTuple):
 
     guest: Guest
     device: Device | None
-
-
-class Playing(NamedTuple):
-    """Somebody at a rehearsal, on which side, and its support thread as they see it."""
-
-    rehearsal: Rehearsal
-    person: Person
-    side: str
-    opened: Opened
 
 
 class Tested(NamedTuple):
@@ -203,6 +184,16 @@ def stay_of(request: HttpRequest, room: UUID) -> Stay:
     return found
 
 
+def leaving(request: HttpRequest, room: UUID, said: str) -> Stay:
+    """As `stay_of`. A page that is closed sends one last word, without headers: its address says the ticket."""
+    if not said:
+        return stay_of(request, room)
+    found = stay_with(room, said)
+    if found.device_id and request.user.pk != found.guest.person_id:
+        raise Problem("not-found")
+    return found
+
+
 def stay_with(room: UUID, said: str) -> Stay:
     """The stay of a room a ticket was made for; who calls is for the caller to ask."""
     uid = read("stay", said)
@@ -243,56 +234,6 @@ def fellow(stay: Stay, uid: UUID) -> Stay:
 def fellow_guest(stay: Stay, uid: UUID) -> Guest:
     """A guest of the same room."""
     found = Guest.objects.select_related("person").filter(room=stay.room_id, uid=uid).first()
-    if found is None:
-        raise Problem("not-found")
-    return found
-
-
-def rehearsal(person: Person, uid: UUID) -> Playing:
-    """A rehearsal of a support thread this person is in today."""
-    row = rehearsal_by(uid)
-    thread = thread_of_rehearsal(row) if row else None
-    if row is None or thread is None:
-        raise Problem("not-found")
-    opened = threads.thread(person, thread)
-    return Playing(row, person, opened.viewer.side, opened)
-
-
-def rehearsal_noted(person: Person, uid: UUID) -> Playing:
-    """As `rehearsal`, for the team, who alone reads what was noted."""
-    found = rehearsal(person, uid)
-    if found.side != Side.STAFF:
-        raise Problem("not-found")
-    return found
-
-
-def playing(request: HttpRequest, uid: UUID) -> Playing:
-    """Whose page calls about a rehearsal: by the ticket of a stay in its room, or signed in (else a 401 problem)."""
-    said = request.headers.get(TICKET, "")
-    if not said:
-        return rehearsal(signed_in(request), uid)
-    rows = Stay.objects.select_related("guest__person")
-    rows = rows.filter(room__kind=Room.Kind.REHEARSAL, room__subject=uid)
-    stay = read("stay", said)
-    found = rows.filter(uid=stay).first() if stay else None
-    if found is None or found.guest.person is None or found.guest.removed_at:
-        raise Problem("not-found")
-    if found.device_id and signed_in(request).pk != found.guest.person_id:
-        raise Problem("not-found")
-    return rehearsal(found.guest.person, uid)
-
-
-def playing_for_team(request: HttpRequest, uid: UUID) -> Playing:
-    """As `playing`, for the team."""
-    found = playing(request, uid)
-    if found.side != Side.STAFF:
-        raise Problem("not-found")
-    return found
-
-
-def question_list(structure: Structure, uid: UUID) -> QuestionList:
-    """One of a structure's own lists, archived ones too."""
-    found = own_lists(structure).filter(uid=uid).first()
     if found is None:
         raise Problem("not-found")
     return found
