@@ -24,7 +24,7 @@ def persons_at(address: str) -> list[Person]:
         **{"phone": address, "phone_wrong_at": None} if by_sms else {"email__iexact": address}
     )
     members = set(
-        Membership.objects.on(clock.now().date()).filter(person__in=found).values_list("person", flat=True)
+        Membership.objects.at(clock.now()).filter(person__in=found).values_list("person", flat=True)
     )
     if by_sms:
         return [person for person in found if is_only_young(person)]
@@ -44,9 +44,7 @@ def numbers_meant(written: str) -> list[str]:
 
 def is_only_young(person: Person) -> bool:
     """A young person of some structure today and nothing else: their ways in must open no desk."""
-    roles = set(
-        Membership.objects.on(clock.now().date()).filter(person=person).values_list("role", flat=True)
-    )
+    roles = set(Membership.objects.at(clock.now()).filter(person=person).values_list("role", flat=True))
     return Role.YOUNG in roles and not roles & set(STAFF_ROLES) and not person.is_platform_admin
 
 

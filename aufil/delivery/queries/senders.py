@@ -1,6 +1,5 @@
 """Whose a number or an address is, today; where what came to one of ours belongs."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -9,7 +8,6 @@ from aufil.delivery.models import Attempt, Channel, DeliverySettings
 from aufil.kernel import clock
 from aufil.kernel.phones import to_e164
 from aufil.people.models import Membership, Person, Role, Structure
-from aufil.people.queries import today_in
 
 
 class Known(NamedTuple):
@@ -28,8 +26,9 @@ def known_as(channel: str, sender: str) -> list[Known]:
         if channel == Channel.SMS
         else Q(person__email__iexact=sender)
     )
-    rows = _young_today().filter(owners).order_by("person", "structure")
-    return [Known(row.person, row.structure) for row in rows if row.holds_on(today_in(row.structure))]
+    rows = Membership.objects.at(clock.now()).filter(owners, role=Role.YOUNG)
+    rows = rows.select_related("person", "structure").order_by("person", "structure")
+    return [Known(row.person, row.structure) for row in rows]
 
 
 def structure_reached_at(channel: str, receiver: str) -> int | None:
@@ -52,13 +51,6 @@ def last_attempt_to(channel: str, address: str, persons: QuerySet[Person] | list
     """The last thing sent there to one of these people."""
     rows = Attempt.objects.filter(person__in=persons, channel=channel, address__iexact=address)
     return rows.order_by("-made_at", "-pk").first()
-
-
-def _young_today() -> QuerySet[Membership]:
-    """Somewhere on earth it is tomorrow, or still yesterday: each structure's own day is asked after this."""
-    day = clock.now().date()
-    rows = Membership.objects.filter(role=Role.YOUNG, starts_on__lte=day + timedelta(days=1))
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day)).select_related("person", "structure")
 
 
 def _number(written: str) -> str:

@@ -166,7 +166,7 @@ def _known(people: Collection[int], now: datetime, in_use: Collection[str]) -> d
 
 def _roles(people: Collection[int], now: datetime) -> tuple[set[Place], set[Place]]:
     """Who is staff where, and who is supported where, today."""
-    rows = Membership.objects.filter(person__in=people).on(now.date())
+    rows = Membership.objects.at(now).filter(person__in=people)
     staff, young = set(), set()
     for structure, person, role in rows.values_list("structure", "person", "role"):
         if role in STAFF_ROLES:

@@ -1,10 +1,14 @@
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from aufil.kernel.departments import TIMEZONES
 from aufil.people.models.person import Person
 from aufil.people.models.structure import Site, Structure
 
@@ -35,7 +39,19 @@ class Exit(models.TextChoices):
 class DatedQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """Rows in force on a local day."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        return self.filter(_in_force(day))
+
+    def at(self, moment: datetime) -> Self:
+        """Rows in force at an instant, of whatever structure: each on the local day of its own."""
+        by_day: dict[date, list[str]] = {}
+        for zone in TIMEZONES:
+            by_day.setdefault(moment.astimezone(ZoneInfo(zone)).date(), []).append(zone)
+        held = (_in_force(day) & Q(structure__timezone__in=zones) for day, zones in by_day.items())
+        return self.filter(reduce(or_, held))
+
+
+def _in_force(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
 
 
 class Membership(models.Model):

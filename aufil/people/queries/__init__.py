@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from aufil.kernel import clock
 from aufil.kernel.statements import Statements
@@ -211,11 +211,8 @@ def revoked_lately(person: Person) -> list[Device]:
 
 def memberships_of(person: Person) -> list[Membership]:
     """The roles a person has today, with their structures."""
-    # Somewhere on earth it is tomorrow, or still yesterday: which day counts is for each structure to say.
-    now = clock.now().date()
-    rows = Membership.objects.filter(person=person, starts_on__lte=now + timedelta(days=1))
-    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=now)).select_related("structure").order_by("pk")
-    return [row for row in rows if row.holds_on(today_in(row.structure))]
+    rows = Membership.objects.at(clock.now()).filter(person=person)
+    return list(rows.select_related("structure").order_by("pk"))
 
 
 def structures() -> QuerySet[Structure]:

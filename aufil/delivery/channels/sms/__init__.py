@@ -96,7 +96,7 @@ def saying_to(person: Person, structure: Structure, *, in_full: bool, shared: bo
 def owners_of(numbers: set[str]) -> dict[str, set[int]]:
     """Who has each of these numbers, among the people of today's structures."""
     found: dict[str, set[int]] = {}
-    here = Membership.objects.on(clock.now().date()).values("person")
+    here = Membership.objects.at(clock.now()).values("person")
     people = Person.objects.filter(phone__in=numbers, pk__in=here)
     for number, person in people.values_list("phone", "pk"):
         found.setdefault(number, set()).add(person)
