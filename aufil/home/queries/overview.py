@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from aufil.kernel import clock
 from aufil.people.models import Membership, Person, Role, Structure, Support
+from aufil.people.queries import today_in
 from aufil.thread.models import Member, Side, Thread
 
 
@@ -24,8 +25,7 @@ class CounsellorRow:
 
 def overview(structure: Structure) -> list[CounsellorRow]:
     """A line for each counsellor of a structure. Four statements."""
-    now = clock.now()
-    today = now.date()
+    now, today = clock.now(), today_in(structure)
     counsellors = Person.objects.filter(
         pk__in=Membership.objects.on(today).filter(structure=structure, role=Role.COUNSELLOR).values("person")
     )

@@ -3,9 +3,9 @@
 import pytest
 
 from aufil.delivery.models import Notice
-from aufil.kernel import clock
 from aufil.people.actions import announce_waiting, create_person, end_support, support
 from aufil.people.models import Support
+from aufil.people.queries import today_in
 from aufil.thread.models import Member, Thread
 
 
@@ -32,7 +32,7 @@ def test_a_new_referent_takes_the_thread_over_and_the_former_gets_404(api, cast,
     assert api.camille.say(thread, "encore là").status == 404
     assert Thread.objects.filter(young=cast.lea).count() == 1
     former, present = Support.objects.filter(young=cast.lea).order_by("pk")
-    assert (former.ends_on, present.ends_on) == (clock.now().date(), None)
+    assert (former.ends_on, present.ends_on) == (today_in(cholet), None)
 
 
 def test_a_colleague_joins_beside_the_referent(api, cast, cholet):
