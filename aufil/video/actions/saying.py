@@ -51,9 +51,9 @@ def send_ahead(*, stay: Stay, data: dict[str, Any]) -> Stay | None:
     if not stay.inside_at:
         return None
     others = list(Stay.objects.inside().filter(room=stay.room_id).exclude(pk=stay.pk)[:2])
-    if (
-        len(others) != 1 or (others[0].inside_at or stay.inside_at) >= stay.inside_at
-    ):  # who came last calls: a host brings others in
+    # Who came last calls: a host who comes in brings the other in with them, at the same instant.
+    was_there = [one for one in others if one.inside_at and one.inside_at < stay.inside_at]
+    if len(others) != 1 or not was_there:
         return None
     send_signal(stay=stay, to=others[0], uid=stay.uid, kind=Signal.Kind.OFFER, data=data)
     return others[0]

@@ -12,6 +12,7 @@ from aufil.video.admission import AtTheDoor, Hours, Verdict, decide, sentence
 from aufil.video.ladder import MODES, TABLE, Table, data_a_minute
 from aufil.video.models import Guest, Room, Stay
 from aufil.video.providers.direct import way_for
+from aufil.video.queries.calls import STARTED
 from aufil.video.queries.rehearsals import RehearsalView, rehearsal_by, rehearsal_view
 
 
@@ -38,9 +39,7 @@ class Front:
     sentence: str
     thread: UUID | None  # where one writes to one another, for who has an account
     link: str  # the structure's own meeting, once one may go there
-    way: (
-        dict[str, Any] | None
-    )  # what the page may look for before it has come in; whoever is awaited, in a room of two
+    way: dict[str, Any] | None  # looked for before one has come in: who is awaited, in a room of two
     uses: list[Use]
     table: Table
     rehearsal: RehearsalView | None = None
@@ -52,7 +51,7 @@ class Front:
     @property
     def calls(self) -> bool:
         """Is this somebody who started a call, and may have the other told again?"""
-        return self.guest.is_host and self.room.kind == Room.Kind.CALL
+        return self.guest.is_host and self.room.kind in STARTED
 
     @property
     def is_lounge(self) -> bool:
