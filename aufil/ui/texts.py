@@ -1,5 +1,6 @@
 """French typography and times, and texts made safe for a page."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -25,7 +26,13 @@ SHORT_MONTHS = [
     *("janv.", "févr.", "mars", "avril", "mai", "juin"),
     *("juill.", "août", "sept.", "oct.", "nov.", "déc."),
 ]
+_SOFT = re.compile(r" (?=[?!:;»](?:\s|$))|(?<=«) ")
 _links = LinkifyIt(options={"fuzzy_link": True, "fuzzy_email": False, "fuzzy_ip": False})
+
+
+def typeset(text: str) -> str:
+    """`text` whose « ? », « : » and guillemets stay on the line of the word they belong to; as long as before."""
+    return _SOFT.sub(NBSP, text)
 
 
 def linked(text: str, names: Sequence[str] = ()) -> SafeString:

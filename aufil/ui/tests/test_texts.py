@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aufil.ui.texts import NNBSP, ago, clock, day, linked, spoken_moment
+from aufil.ui.texts import NBSP, NNBSP, ago, clock, day, linked, spoken_moment, typeset
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -108,3 +108,9 @@ def test_whatever_is_typed_is_shown_as_typed_and_never_interpreted(text):
     bare = OURS.sub("", shown)
     assert "<" not in bare
     assert html.unescape(bare) == html.unescape(html.escape(text)), "what one reads is what was typed"
+
+
+def test_a_question_mark_stays_with_its_word_and_an_address_stays_whole():
+    said = "Et « ça » : pourquoi ? https://exemple.fr/a?b=c"
+    assert typeset(said) == f"Et «{NBSP}ça{NBSP}»{NBSP}: pourquoi{NBSP}? https://exemple.fr/a?b=c"
+    assert len(typeset(said)) == len(said)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aufil.kernel import clock
+from aufil.ui.texts import typeset
 from aufil.video.actions.locked import locked_rehearsal
 from aufil.video.actions.telling import tell_room
 from aufil.video.models import Asked, Rehearsal, Room
@@ -65,7 +66,7 @@ def add_question(*, rehearsal: Rehearsal, side: str, uid: UUID, text: str) -> Re
     # Each number is there once: those behind make room from the last.
     for later in row.questions.filter(number__gte=number).order_by("-number"):
         Asked.objects.filter(pk=later.pk).update(number=later.number + 1)
-    Asked.objects.create(rehearsal=row, uid=uid, number=number, text=text, is_own=True)
+    Asked.objects.create(rehearsal=row, uid=uid, number=number, text=typeset(text), is_own=True)
     if not row.position:
         _go_to(row, place.position)
     _changed(row, room)

@@ -17,6 +17,7 @@ from aufil.people.models import Person, Structure
 from aufil.thread import actions as threads
 from aufil.thread.models import Side
 from aufil.thread.queries import Opened, support_thread_of
+from aufil.ui.texts import typeset
 from aufil.video.actions.announcing import announce, tell_missing
 from aufil.video.actions.doors import open_doors
 from aufil.video.actions.hosting import end_about
@@ -80,7 +81,13 @@ def _begun(opened: Opened, by: Person, played: Played) -> Rehearsal:
         began_at=now,
     )
     Asked.objects.bulk_create(
-        Asked(rehearsal=row, number=number, text=text, advice=advice, seen_at=now if number == 1 else None)
+        Asked(
+            rehearsal=row,
+            number=number,
+            text=typeset(text),
+            advice=typeset(advice),
+            seen_at=now if number == 1 else None,
+        )
         for number, (text, advice) in enumerate(script.questions, start=1)
     )
     record(verb="began", subject="rehearsal", subject_uid=row.uid, actor=by.pk, structure=opened.structure)

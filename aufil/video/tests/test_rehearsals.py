@@ -125,7 +125,7 @@ def test_one_s_own_question_comes_next_and_once(path, cast):
     for _twice in range(2):
         actions.add_question(rehearsal=row, side="staff", uid=uid, text="Vous connaissez la caisse ?")
     texts = list(row.questions.values_list("number", "text"))
-    assert texts[1] == (2, "Vous connaissez la caisse ?")
+    assert texts[1] == (2, "Vous connaissez la caisse\u00a0?")
     assert texts[2] == (3, second.text)
     assert [number for number, _text in texts] == list(range(1, len(texts) + 1))
 
