@@ -62,6 +62,7 @@ def test_the_list_names_the_measurements() -> None:
         "delivery",
         "slots",
         "races",
+        "video",
     ]
 
 

@@ -116,6 +116,8 @@ def test_rules_change_one_by_one_and_say_what_is_usual(cast, cholet):
         "2 heures avant (habituel)",
         "24 heures (habituel)",
         "15 minutes de pause",
+        "15 minutes avant (habituel)",
+        "30 minutes après la fin (habituel)",
         "comptés (habituel)",
     ]
 

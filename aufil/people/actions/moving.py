@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from aufil.kernel.memo import Memo
 from aufil.people.models import (
@@ -82,16 +82,22 @@ def _memberships(
 def _supports(
     memo: Memo, structure: Structure, kept: Person, absorbed: Person, choices: Choices, today: date
 ) -> None:
-    """Everybody who supported either goes on; of two referents one stays so, the other becomes a colleague."""
+    """Everybody who supported either goes on; of two referents one stays so, the other becomes a colleague, in what
+    was as well where both began on one day."""
     mine = {row.counsellor_id: row for row in _open(structure, kept)}
     theirs = list(Support.objects.filter(structure=structure, young=absorbed).order_by("pk"))
     # Who stands in does so for somebody away: that follows from the absence, not from the file.
     lasting = [row for row in theirs if row.part != Support.Part.STAND_IN]
     still = [row.counsellor_id for row in lasting if row.ends_on is None]
     referent = _referent(mine.values(), theirs, choices)
+    begun = _began(structure, kept)
     for row in theirs:
-        ends = {"ends_on": max(today, row.starts_on)} if row.ends_on is None else {}
-        memo.change(row, young_id=kept.pk, **ends)
+        fields: dict[str, Any] = {"young_id": kept.pk}
+        if row.ends_on is None:
+            fields["ends_on"] = max(today, row.starts_on)
+        if row.part == Support.Part.REFERENT and row.starts_on in begun:
+            fields["part"] = Support.Part.COLLEAGUE
+        memo.change(row, **fields)
     for row in list(mine.values()):
         wanted = Support.Part.REFERENT if row.counsellor_id == referent else Support.Part.COLLEAGUE
         if (row.part == Support.Part.REFERENT) != (wanted == Support.Part.REFERENT):
@@ -105,6 +111,12 @@ def _supports(
                 structure=structure, young=kept, counsellor_id=counsellor, part=part, starts_on=today
             )
             memo.make(row)
+
+
+def _began(structure: Structure, young: Person) -> set[date]:
+    """The days on which referents began, but those who were none for a day."""
+    rows = Support.objects.filter(structure=structure, young=young, part=Support.Part.REFERENT)
+    return set(rows.exclude(ends_on=F("starts_on")).values_list("starts_on", flat=True))
 
 
 def _open(structure: Structure, young: Person) -> list[Support]:

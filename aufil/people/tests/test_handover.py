@@ -190,7 +190,7 @@ def test_the_history_is_kept(cast, cholet, clock):
     clock.on(june(12))
     rows = Support.objects.filter(young=cast.lea, part="referent").order_by("starts_on")
     assert [(r.counsellor.username, r.starts_on, r.ends_on) for r in rows] == [
-        ("camille", june(1), june(1)),
+        ("camille", date(2026, 5, 31), june(1)),
         ("sofiane", june(1), june(12)),
         ("camille", june(12), None),
     ]

@@ -252,6 +252,18 @@ def test_after_thirty_days_it_is_final(cast, cholet, double):
     assert merges_of(cholet) == []
 
 
+def test_two_files_whose_referents_began_on_one_day_become_one(cast, cholet, double):
+    begun = Support.objects.get(young=cast.lea).starts_on
+    Support.objects.filter(young=double).update(starts_on=begun)
+    merge = merged(cast, cholet, double)
+    was = (
+        Support.objects.filter(young=cast.lea, starts_on=begun).order_by("pk").values_list("part", flat=True)
+    )
+    assert list(was) == ["referent", "colleague"]
+    part_people(merge=merge, actor=cast.claude)
+    assert Support.objects.get(young=double, ends_on=None).part == "referent"
+
+
 def test_a_later_merge_is_undone_first(cast, cholet, double):
     first = merged(cast, cholet, double)
     second = merge_people(structure=cholet, kept=cast.yanis, absorbed=cast.lea, actor=cast.claude)

@@ -140,7 +140,7 @@ def test_what_a_phone_loads_stays_small(tmp_path: Path) -> None:
     assets.build(tmp_path)
     built = (*assets.ENTRIES, *assets.LAZY, *assets.APART)
     size = {name: len(brotli.compress((tmp_path / name).read_bytes())) for name in built}
-    assert size["ui/app.js"] <= 17 * 1024
+    assert size["ui/app.js"] <= 17.25 * 1024
     assert size["ui/sw.js"] <= 8 * 1024
     assert max(size[name] for name in assets.LAZY) <= 6.5 * 1024
     assert size["video/room.js"] <= 11 * 1024
