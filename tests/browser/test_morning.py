@@ -14,14 +14,22 @@ def in_focus(page: Page) -> str:
     return page.evaluate("() => document.activeElement.textContent")
 
 
+def go_down_to(page: Page, name: str) -> None:
+    """By the key that goes down, past what the day has before: some days have appointments."""
+    for _ in range(20):
+        page.keyboard.press("j")
+        if name in in_focus(page):
+            return
+    raise AssertionError(f"{name} is not on the way down")
+
+
 def test_a_morning_with_the_keyboard_alone(as_):
     """Alex, of Mayenne: goes down the list, notes a call, answers, writes a note, hides the screen."""
     page = as_("alex")
     expect(page.locator("h1").first).to_have_text("Bonjour Alex")
-    page.keyboard.press("j")
     first = role(page, "thread-row").first
     name = first.locator("b").inner_text()
-    assert name in in_focus(page)
+    go_down_to(page, name)
     page.keyboard.press("j")
     page.keyboard.press("k")
     assert name in in_focus(page)
@@ -37,7 +45,7 @@ def test_a_morning_with_the_keyboard_alone(as_):
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    page.keyboard.press("j")
+    go_down_to(page, name)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     thread = thread_id(page)
@@ -64,7 +72,7 @@ def test_the_screen_is_hidden_and_keys_can_be_turned_off(as_):
     expect(page.locator("html")).to_have_attribute("data-screen", "shared")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-screen", "shared")
-    shown = page.locator(".row__excerpt").first.evaluate("(one) => getComputedStyle(one.children[1]).color")
+    shown = page.locator(".row__excerpt > :nth-child(2)").first.evaluate("(one) => getComputedStyle(one).color")
     assert shown == "rgba(0, 0, 0, 0)"
     page.keyboard.press("c")
     expect(page.locator("html")).not_to_have_attribute("data-screen", "shared")
