@@ -72,7 +72,9 @@ def test_the_screen_is_hidden_and_keys_can_be_turned_off(as_):
     expect(page.locator("html")).to_have_attribute("data-screen", "shared")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-screen", "shared")
-    shown = page.locator(".row__excerpt > :nth-child(2)").first.evaluate("(one) => getComputedStyle(one).color")
+    shown = page.locator(".row__excerpt > :nth-child(2)").first.evaluate(
+        "(one) => getComputedStyle(one).color"
+    )
     assert shown == "rgba(0, 0, 0, 0)"
     page.keyboard.press("c")
     expect(page.locator("html")).not_to_have_attribute("data-screen", "shared")
