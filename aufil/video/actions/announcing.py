@@ -2,6 +2,7 @@
 that somebody waits, at once and at any hour."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -12,13 +13,23 @@ from aufil.delivery import actions as delivery
 from aufil.delivery.models import Notice
 from aufil.jobs.actions import job, later
 from aufil.kernel import clock
-from aufil.people.models import Person
+from aufil.people.models import Person, Structure
 from aufil.thread import actions as threads
 from aufil.thread.queries import Opened
+from aufil.video.actions.doors import open_doors
 from aufil.video.actions.locked import hosting, locked_room
+from aufil.video.actions.opening import Wanted, open_room
+from aufil.video.admission import hours_of_call
 from aufil.video.events import RoomEnded, SomebodyCameIn
 from aufil.video.models import Guest, Room, Stay
-from aufil.video.queries import NOTICE, STARTED, after_in_words, thread_of_call
+from aufil.video.queries import (
+    NOTICE,
+    STARTED,
+    after_in_words,
+    open_room_about,
+    thread_of_call,
+    video_rules,
+)
 from aufil.web.problems import Problem
 
 # Somebody waits in the room: told later than that, it would be of no use.
@@ -28,8 +39,45 @@ MINUTE = timedelta(minutes=1)
 LONG_SEEN = timedelta(hours=1)  # no screen is waited for
 
 
-def announce(*, opened: Opened, room: Room, young: Person, path: str, text: str) -> None:
-    """In the thread, with a way in at `path`, and to the young person by what reaches them."""
+@dataclass(frozen=True)
+class Started:
+    """What staff start a room for: its subject, its title, where both go in, and what the thread says of it."""
+
+    kind: str
+    subject: UUID
+    path: str
+    text: str
+    title: str = ""
+
+
+def open_told(*, opened: Opened, by: Person, young: Person, started: Started) -> Room:
+    """The open room of a subject, opened for two hours if there is none, and told; whoever of the staff asks is a host
+    of it. To a host who is one already it stays as it is, and who is missing is told again."""
+    there, now = open_room_about(started.kind, started.subject), clock.now()
+    hosts = Guest.objects.filter(room=there, is_host=True)
+    if there and there.admits_until > now and hosts.filter(person=by).exists():
+        tell_missing(there)
+        return there
+    structure = Structure.objects.get(pk=opened.structure)
+    named = set(Person.objects.filter(pk__in=hosts.values("person")))
+    wanted = Wanted(
+        structure=structure,
+        kind=started.kind,
+        subject=started.subject,
+        hours=hours_of_call(now),
+        hosts=sorted({*named, by}, key=lambda person: person.pk),
+        expected=[young],
+        title=started.title,
+        link=video_rules(structure).link,
+    )
+    room = open_room(wanted=wanted, by=by)
+    open_doors(room=room, people=[young])
+    _announce(opened, room, young, started)
+    return room
+
+
+def _announce(opened: Opened, room: Room, young: Person, started: Started) -> None:
+    path, text = started.path, started.text
     join = {"path": path, "from": room.opens_at.isoformat(), "until": room.admits_until.isoformat()}
     threads.tell_call(opened=opened, uid=entry_of(room), text=text, join=join)
     _tell(room, young, TOLD_FOR)
@@ -64,19 +112,17 @@ def tell_missing(room: Room) -> int:
 
 def _tell(room: Room, young: Person, during: timedelta) -> None:
     now = clock.now()
-    told = delivery.Dated(
-        room.structure_id,
-        young.pk,
-        room.pk,
-        minute_of(room, now),
-        now - LONG_SEEN,
-        now,
-        Notice.Reach.MESSAGE,
-        now,
-        now + during,
-        urgent=True,
-    )
+    told = at_once(room.structure_id, young.pk, (room.pk, minute_of(room, now)), during)
     delivery.tell_of(kind=NOTICE, told=[told])
+
+
+def at_once(structure: int, person: int, place: tuple[int, int], during: timedelta) -> delivery.Dated:
+    """A notice that leaves now, whatever the hour, and has lost its point after `during`."""
+    now = clock.now()
+    message = Notice.Reach.MESSAGE
+    return delivery.Dated(
+        structure, person, *place, now - LONG_SEEN, now, message, now, now + during, urgent=True
+    )
 
 
 def minute_of(room: Room, at: datetime) -> int:

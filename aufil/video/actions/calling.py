@@ -3,15 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aufil.kernel import clock
-from aufil.people.models import Person, Structure
+from aufil.people.models import Person
 from aufil.thread.queries import Opened
-from aufil.video.actions.announcing import announce, tell_missing
-from aufil.video.actions.doors import open_doors
-from aufil.video.actions.opening import Wanted, open_room
-from aufil.video.admission import hours_of_call
-from aufil.video.models import Guest, Room
-from aufil.video.queries import call_path, open_room_about, video_rules
+from aufil.video.actions.announcing import Started, open_told
+from aufil.video.models import Room
+from aufil.video.queries import call_path
 from aufil.web.problems import Problem
 
 KIND = Room.Kind.CALL.value
@@ -27,28 +23,7 @@ def start_call(*, opened: Opened, by: Person) -> Room:
         raise Problem("not-found")
     if opened.closed_at:
         raise Problem("forbidden", _("Cette conversation est fermée : on ne peut plus y appeler."))
-    there, now = open_room_about(KIND, opened.uid), clock.now()
-    if (
-        there
-        and there.admits_until > now
-        and Guest.objects.filter(room=there, person=by, is_host=True).exists()
-    ):
-        tell_missing(there)
-        return there
-    young = Person.objects.get(pk=opened.young)
-    structure = Structure.objects.get(pk=opened.structure)
-    hosts = set(Person.objects.filter(pk__in=Guest.objects.filter(room=there, is_host=True).values("person")))
-    wanted = Wanted(
-        structure=structure,
-        kind=KIND,
-        subject=opened.uid,
-        hours=hours_of_call(now),
-        hosts=sorted({*hosts, by}, key=lambda person: person.pk),
-        expected=[young],
-        link=video_rules(structure).link,
-    )
-    room = open_room(wanted=wanted, by=by)
-    open_doors(room=room, people=[young])
     text = _("%(name)s vous attend en visio.") % {"name": by.first_name}
-    announce(opened=opened, room=room, young=young, path=call_path(opened.uid), text=text)
-    return room
+    young = Person.objects.get(pk=opened.young)
+    started = Started(KIND, opened.uid, call_path(opened.uid), text)
+    return open_told(opened=opened, by=by, young=young, started=started)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from aufil.audit.actions import record
 from aufil.delivery import actions as delivery
-from aufil.delivery.models import Notice
 from aufil.jobs.actions import job, later
 from aufil.kernel import clock
 from aufil.kernel.hours import Interval
@@ -17,6 +16,7 @@ from aufil.people.queries import referent_of
 from aufil.thread.events import GroupChanged
 from aufil.thread.models import Thread
 from aufil.thread.queries import Opened, runs
+from aufil.video.actions.announcing import at_once
 from aufil.video.actions.coming import end_stays
 from aufil.video.actions.locked import locked_room
 from aufil.video.actions.opening import Wanted, open_room
@@ -36,7 +36,6 @@ from aufil.web.problems import Problem
 
 KIND = Room.Kind.LOUNGE.value
 HELP_FOR = timedelta(hours=1)
-LONG_SEEN = timedelta(hours=1)  # no screen is waited for
 
 
 @transaction.atomic
@@ -164,31 +163,14 @@ def ask_for_help(facts: Sequence[HelpAsked]) -> None:
 def tell_of_help(*, stay: int) -> None:
     """« J’ai besoin d’aide » where no host is reaches the hosts and the referent, at any hour. Once a stay."""
     row = Stay.objects.select_related("room__structure", "guest__person").get(pk=stay)
-    room, now = row.room, clock.now()
+    room = row.room
     inside = Stay.objects.inside().filter(room=room, guest__is_host=True)
     if room.kind != KIND or row.guest.is_host or inside.exists():
         return
     told = set(Guest.objects.filter(room=room, is_host=True).values_list("person", flat=True))
     referent = referent_of(row.guest.person, room.structure) if row.guest.person else None
     people = sorted({*told, *([referent.pk] if referent else [])} - {None})
-    message = Notice.Reach.MESSAGE
-    delivery.tell_of(
-        kind=HELP,
-        told=[
-            delivery.Dated(
-                room.structure_id,
-                one,
-                0,
-                row.pk,
-                now - LONG_SEEN,
-                now,
-                message,
-                now,
-                now + HELP_FOR,
-                urgent=True,
-            )
-            for one in people
-        ],
-    )
+    notices = [at_once(room.structure_id, one, (0, row.pk), HELP_FOR) for one in people]
+    delivery.tell_of(kind=HELP, told=notices)
     verb, actor = "help-asked", row.guest.person_id
     record(verb=verb, subject="room", subject_uid=room.uid, actor=actor, structure=room.structure_id)

@@ -13,20 +13,17 @@ from django.utils.translation import ngettext
 from aufil.audit.actions import record
 from aufil.jobs.actions import job, later
 from aufil.kernel import clock
-from aufil.people.models import Person, Structure
+from aufil.people.models import Person
 from aufil.thread import actions as threads
 from aufil.thread.models import Side
 from aufil.thread.queries import Opened, support_thread_of
 from aufil.ui.texts import typeset
-from aufil.video.actions.announcing import announce, tell_missing
-from aufil.video.actions.doors import open_doors
+from aufil.video.actions.announcing import Started, open_told
 from aufil.video.actions.hosting import end_about
 from aufil.video.actions.locked import locked_rehearsal
-from aufil.video.actions.opening import Wanted, open_room
-from aufil.video.admission import hours_of_call
 from aufil.video.events import RoomEnded
-from aufil.video.models import Asked, Guest, Rehearsal, Room
-from aufil.video.queries import Script, open_room_about, rehearsal_path, running_rehearsal, video_rules
+from aufil.video.models import Asked, Rehearsal, Room
+from aufil.video.queries import Script, rehearsal_path, running_rehearsal
 from aufil.video.queries.said import length_said
 from aufil.web.problems import Problem
 
@@ -105,26 +102,10 @@ def _begun(opened: Opened, by: Person, played: Played) -> Rehearsal:
 
 def _open(opened: Opened, by: Person, row: Rehearsal) -> None:
     """Its room, with this host in it; told once."""
-    there = open_room_about(KIND, row.uid)
-    if there and Guest.objects.filter(room=there, person=by, is_host=True).exists():
-        tell_missing(there)
-        return
-    young, structure = Person.objects.get(pk=row.young_id), Structure.objects.get(pk=row.structure_id)
-    hosts = set(Person.objects.filter(pk__in=Guest.objects.filter(room=there, is_host=True).values("person")))
-    wanted = Wanted(
-        structure=structure,
-        kind=KIND,
-        subject=row.uid,
-        hours=hours_of_call(clock.now()),
-        hosts=sorted({*hosts, by}, key=lambda person: person.pk),
-        expected=[young],
-        title=_("Entraînement à l’entretien"),
-        link=video_rules(structure).link,
-    )
-    room = open_room(wanted=wanted, by=by)
-    open_doors(room=room, people=[young])
     text = _("%(name)s vous attend en visio, pour s’entraîner à l’entretien.") % {"name": by.first_name}
-    announce(opened=opened, room=room, young=young, path=rehearsal_path(row.uid), text=text)
+    title = _("Entraînement à l’entretien")
+    started = Started(KIND, row.uid, rehearsal_path(row.uid), text, title)
+    open_told(opened=opened, by=by, young=Person.objects.get(pk=row.young_id), started=started)
 
 
 def entry_of(rehearsal: UUID) -> UUID:
